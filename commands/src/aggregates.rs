@@ -167,6 +167,25 @@ impl<D: Decider> Aggregates<D> {
         self.recorded_in(id, &loaded, context).await
     }
 
+    /// Where the last event of a request stands, as far as this server knows: as
+    /// [`Aggregates::recorded`], without reading its events.
+    pub async fn recorded_at(
+        &self,
+        id: &str,
+        context: &Context,
+    ) -> Result<Option<Position>, Failure> {
+        let (loaded, _) = self.kept_or_load(id).await?;
+        let found = recorded_requests::find(&loaded.requests, context)?;
+        Ok(found.map(|found| found.position))
+    }
+
+    /// Where the last event of the request stands by which a stream began, as far as this server
+    /// knows; `None` where it has no event.
+    pub async fn began_at(&self, id: &str) -> Result<Option<Position>, Failure> {
+        let (loaded, _) = self.kept_or_load(id).await?;
+        Ok(loaded.requests.first().map(|first| first.position))
+    }
+
     /// As [`Aggregates::recorded`], looking also for what another server stored just now.
     pub async fn recorded_now(
         &self,

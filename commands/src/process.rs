@@ -32,8 +32,9 @@ const BATCH: usize = 1_000;
 const PACE: Duration = Duration::from_millis(10);
 /// So many applications expire before the log is looked at again.
 const DUE_AT_ONCE: usize = 500;
-/// So many at a time: their appends share transactions.
-const DUE_SIDE_BY_SIDE: usize = 16;
+/// So many steps, or of what is due, at a time: their appends share transactions. Steps need no order
+/// among them: each is decided by its own stream, and one that fails is taken after later ones anyway.
+const SIDE_BY_SIDE: usize = 16;
 const WORK: &str = "placement_process";
 
 /// How the process goes about.
@@ -122,14 +123,19 @@ pub async fn run(
         let open = service.open.open_steps();
         agenda.look(&open, Instant::now());
         service.parked_steps.keep(&open);
-        for step in &open {
-            let now = Instant::now();
-            if !lease.is_held() || !agenda.is_due(step, now) {
-                continue;
+        let now = Instant::now();
+        let due = open.iter().filter(|step| agenda.is_due(step, now));
+        let due: Vec<&OpenStep> = due.collect();
+        for some in due.chunks(SIDE_BY_SIDE) {
+            if !lease.is_held() {
+                break;
             }
-            match take(&service, step).await {
-                Ok(()) => agenda.taken(step, Instant::now()),
-                Err(_) => agenda.failed(step, Instant::now()),
+            let taken = join_all(some.iter().map(|step| take(&service, step))).await;
+            for (step, taken) in some.iter().zip(taken) {
+                match taken {
+                    Ok(()) => agenda.taken(step, Instant::now()),
+                    Err(_) => agenda.failed(step, Instant::now()),
+                }
             }
         }
         if Instant::now() >= expires_at {
@@ -176,7 +182,7 @@ async fn end_invitations(
     let due = service
         .open
         .host_invitations_due_at(service.now(), after.as_ref(), DUE_AT_ONCE);
-    for some in due.chunks(DUE_SIDE_BY_SIDE) {
+    for some in due.chunks(SIDE_BY_SIDE) {
         let expiries = some.iter().map(|deadline| async move {
             let done = service.expire_host_invitation(deadline).await;
             tell_undone(deadline.invitation, done);
@@ -194,7 +200,7 @@ async fn remind_due(
     let due = service
         .open
         .agreements_due_at(service.now(), after.as_ref(), DUE_AT_ONCE);
-    for some in due.chunks(DUE_SIDE_BY_SIDE) {
+    for some in due.chunks(SIDE_BY_SIDE) {
         let reminders = some.iter().map(|deadline| async move {
             let done = service.remind_of_agreement(deadline).await;
             tell_undone(deadline.application, done);
@@ -210,7 +216,7 @@ async fn expire_due(service: &CommandService, after: Option<Deadline>) -> Option
     let due = service
         .open
         .due_at(service.now(), after.as_ref(), DUE_AT_ONCE);
-    for some in due.chunks(DUE_SIDE_BY_SIDE) {
+    for some in due.chunks(SIDE_BY_SIDE) {
         join_all(some.iter().map(|deadline| expire(service, *deadline))).await;
     }
     due.last().copied().filter(|_| due.len() == DUE_AT_ONCE)
@@ -291,10 +297,12 @@ pub async fn drain(service: &CommandService) -> Result<usize, Failure> {
             return Ok(taken);
         }
         let mut failed = None;
-        for step in &open {
-            match take(service, step).await {
-                Ok(()) => taken += 1,
-                Err(failure) => failed = failed.or(Some(failure)),
+        for some in open.chunks(SIDE_BY_SIDE) {
+            for done in join_all(some.iter().map(|step| take(service, step))).await {
+                match done {
+                    Ok(()) => taken += 1,
+                    Err(failure) => failed = failed.or(Some(failure)),
+                }
             }
         }
         if let Some(failure) = failed {

@@ -144,11 +144,11 @@ impl Vault {
         field: &'static str,
         value: &T,
     ) -> Result<String, VaultError> {
-        self.ensure_keys(&[person]).await?;
-        let mut held = KeyLookup::Nothing;
-        self.store
-            .look_up_each(&[person], |_, lookup| held = lookup)
-            .await?;
+        let mut held = self.held_now(person).await?;
+        if matches!(held, KeyLookup::Nothing) {
+            self.ensure_keys(&[person]).await?;
+            held = self.held_now(person).await?;
+        }
         held.seal(person, field, value)
     }
 
@@ -276,6 +276,15 @@ impl Vault {
     fn lost_among(&self, missing: &[PersonId]) -> Option<PersonId> {
         let known = self.known.get()?;
         missing.iter().copied().find(|person| known(*person))
+    }
+
+    /// What the vault holds of a person now, without blocking the thread.
+    async fn held_now(&self, person: PersonId) -> Result<KeyLookup, VaultError> {
+        let mut held = KeyLookup::Nothing;
+        self.store
+            .look_up_each(&[person], |_, lookup| held = lookup)
+            .await?;
+        Ok(held)
     }
 
     fn held_of(&self, person: PersonId) -> Result<KeyLookup, OpenError> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::group_policy::{GroupStep, next_steps};
-use domain::ids::{GroupId, OfferId, StudentId};
+use domain::ids::{GroupId, OfferId, StudentId, Uai};
 use domain::offer::{
     ConfirmGroup, EndGroup, Group, GroupEndCause, GroupMember, OfferCommand, ReleaseCause,
     ReleaseSeat,
@@ -16,13 +16,14 @@ use domain::student::{
     InGroup, KeepWeekForGroup, LeaveGroup, PlacePupil, StudentCommand, StudentState,
 };
 use eventlog::Position;
-use futures::future::join_all;
+use futures::{StreamExt, stream};
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 use vault::{OpenError, PersonId};
 
-use super::groups::Joining;
+use super::CommandService;
+use super::groups::{AT_ONCE, Common, Joining};
 use super::steps::PLACE_PUPIL;
-use super::{CommandService, agreements};
 use crate::context::{Chain, Context};
 use crate::failure::Failure;
 
@@ -75,8 +76,12 @@ impl CommandService {
                 group,
                 asked,
                 pupils: &pupils,
+                letter: OnceCell::new(),
+                common: OnceCell::new(),
             };
-            let taken = join_all(steps.iter().map(|step| under_way.take(step))).await;
+            let taking: Vec<_> = steps.iter().map(|step| under_way.take(step)).collect();
+            let taken: Vec<Result<(), Failure>> =
+                stream::iter(taking).buffered(AT_ONCE).collect().await;
             taken.into_iter().collect::<Result<(), Failure>>()?;
         }
         Err(Failure::Contended)
@@ -96,22 +101,29 @@ impl CommandService {
             Aim::Placed => PLACE_PUPIL,
             Aim::Left => LEAVE,
         };
-        let (mut position, mut all) = (Position::default(), true);
-        for member in &asked.members {
+        let told = asked.members.iter().map(|member| async move {
             let about = member.application.0.as_bytes().as_slice();
             let context = Context::step(secret, chain, step, cause, about);
-            let (id, application) = (member.student.to_string(), member.application.to_string());
-            let Some(done) = self.students.recorded(&id, &context).await? else {
-                all = false;
-                continue;
+            let id = member.student.to_string();
+            let Some(position) = self.students.recorded_at(&id, &context).await? else {
+                return Ok((Position::default(), false));
             };
-            position = position.max(done.outcome.position);
-            if let (Aim::Placed, Some((placed, _))) = (aim, done.events.first()) {
-                let context = Context::step(secret, chain, agreements::OPEN, *placed, b"");
-                let opened = self.agreements.recorded(&application, &context).await?;
-                position =
-                    position.max(opened.map(|done| done.outcome.position).unwrap_or_default());
-            }
+            let opened = match aim {
+                Aim::Placed => {
+                    let agreement = member.application.to_string();
+                    self.agreements.began_at(&agreement).await?
+                }
+                Aim::Joined | Aim::Left => None,
+            };
+            Ok((position.max(opened.unwrap_or_default()), true))
+        });
+        let told: Vec<_> = told.collect();
+        let told: Vec<Result<_, Failure>> = stream::iter(told).buffered(AT_ONCE).collect().await;
+        let (mut position, mut all) = (Position::default(), true);
+        for told in told {
+            let (at, is_there) = told?;
+            position = position.max(at);
+            all &= is_there;
         }
         Ok((position, all))
     }
@@ -124,7 +136,9 @@ impl CommandService {
             let pupil = self.students.state(&member.student.to_string()).await?;
             Ok((member.student, pupil))
         });
-        join_all(read).await.into_iter().collect()
+        let read: Vec<_> = read.collect();
+        let read: Vec<Result<_, Failure>> = stream::iter(read).buffered(AT_ONCE).collect().await;
+        read.into_iter().collect()
     }
 }
 
@@ -137,6 +151,10 @@ struct Carrying<'a> {
     group: GroupId,
     asked: &'a Group,
     pupils: &'a HashMap<StudentId, Arc<StudentState>>,
+    /// The teacher's, opened once for all.
+    letter: OnceCell<Option<Letter>>,
+    /// Of the college that asked.
+    common: OnceCell<Common>,
 }
 
 impl Carrying<'_> {
@@ -204,18 +222,19 @@ impl Carrying<'_> {
     /// erased in between, there is none to send, and the group ends.
     async fn join(&self, member: GroupMember, first: bool) -> Result<(), Failure> {
         let service = self.service;
-        let Some(letter) = self.letter().await? else {
+        let letter = self.letter.get_or_try_init(|| self.opened_letter());
+        let Some(letter) = letter.await? else {
             let cause = GroupEndCause::WithdrawnByCollege;
             return Box::pin(self.try_to_take(&GroupStep::End(cause))).await;
         };
         let pupil = self.pupils.get(&member.student).ok_or(Failure::NotFound)?;
+        let enrolment = pupil.enrolment.ok_or(Failure::NotFound)?;
         // Whoever was erased has no key, and does not come.
-        let sealed = match service.seal(member.student.0, &letter).await {
+        let sealed = match service.seal(member.student.0, letter).await {
             Err(Failure::NotFound) => Sealed::from_text(""),
             sealed => sealed?,
         };
         let joining = Joining {
-            offer: self.offer,
             week: self.asked.week,
             member,
             in_group: InGroup {
@@ -223,12 +242,25 @@ impl Carrying<'_> {
                 first,
             },
         };
-        let command = service.joining(&joining, pupil, sealed);
-        let command = StudentCommand::SubmitApplication(command.await?);
+        let of_another;
+        let common = if enrolment.establishment == self.asked.establishment {
+            let common = || self.common_of(self.asked.establishment);
+            self.common.get_or_try_init(common).await?
+        } else {
+            of_another = self.common_of(enrolment.establishment).await?;
+            &of_another
+        };
+        let command = service.joining(&joining, enrolment, sealed, common);
+        let command = StudentCommand::SubmitApplication(command);
         self.of_pupil(JOIN, member, command).await
     }
 
-    async fn letter(&self) -> Result<Option<Letter>, Failure> {
+    async fn common_of(&self, college: Uai) -> Result<Common, Failure> {
+        let (service, asked) = (self.service, self.asked);
+        service.common(college, self.offer, asked.week).await
+    }
+
+    async fn opened_letter(&self) -> Result<Option<Letter>, Failure> {
         let by = PersonId(self.asked.by.0);
         let keys = self.service.vault.load_keys(&[by]).await?;
         match keys.open_sealed(by, GroupLetter::FIELD, self.asked.letter.as_text()) {

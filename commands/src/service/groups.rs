@@ -2,8 +2,11 @@
 //! once, and they come together or not at all. The steps over the streams of offer and pupils are
 //! those of [`domain::group_policy`]; a crash between two of them is finished by the placement
 //! process.
+use std::sync::Arc;
+
 use domain::calendar::Week;
 use domain::decider::Decider;
+use domain::establishment::EstablishmentState;
 use domain::explain::{Explain, Explanation};
 use domain::ids::{ApplicationId, ClassId, GroupId, OfferId, StaffId, StudentId, Uai};
 use domain::offer::{
@@ -13,8 +16,10 @@ use domain::offer::{
 use domain::personal::{GroupLetter, Letter, Word};
 use domain::sealed::Sealed;
 use domain::student::{
-    CollegeFacts, CoverLetter, InGroup, Student, StudentCommand, StudentState, SubmitApplication,
+    self, CollegeFacts, CoverLetter, Enrolment, InGroup, OfferFacts, Student, StudentCommand,
+    SubmitApplication,
 };
+use futures::{StreamExt, stream};
 
 use super::carry_group::Aim;
 use super::handler::Execution;
@@ -41,9 +46,17 @@ pub struct NewGroup {
     pub letter: String,
 }
 
+/// So many pupils of a group at a time: their appends share transactions.
+pub(super) const AT_ONCE: usize = 64;
+
+/// What all pupils of a college have in common who come with a group: gathered once for all of them.
+pub(super) struct Common {
+    college: Arc<EstablishmentState>,
+    offer: OfferFacts,
+}
+
 /// A pupil who is to have an application with a group.
 pub(super) struct Joining {
-    pub offer: OfferId,
     pub week: Week,
     pub member: GroupMember,
     pub in_group: InGroup,
@@ -244,54 +257,81 @@ impl CommandService {
         group: GroupId,
         members: &[GroupMember],
     ) -> Result<(), Failure> {
-        for (n, member) in members.iter().enumerate() {
-            let pupil = self.students.state(&member.student.to_string()).await?;
-            let enrolment = pupil.enrolment.ok_or(Failure::NotFound)?;
-            if (enrolment.establishment, enrolment.class) != (new.establishment, new.class) {
-                return Err(Failure::NotFound);
-            }
-            let unread = Sealed::from_text("");
+        let common = self.common(new.establishment, new.offer, new.week).await?;
+        let asked = members.iter().enumerate().map(|(n, member)| {
+            let in_group = InGroup {
+                group,
+                first: n == 0,
+            };
             let joining = Joining {
-                offer: new.offer,
                 week: new.week,
                 member: *member,
-                in_group: InGroup {
-                    group,
-                    first: n == 0,
-                },
+                in_group,
             };
-            let command = self.joining(&joining, &pupil, unread);
-            let command = StudentCommand::SubmitApplication(command.await?);
-            if let Err(refusal) = Student::decide(&pupil, command, &self.rules) {
+            self.may_come(new, joining, &common)
+        });
+        // All are looked at, and the first in the list is told.
+        let asked: Vec<_> = asked.collect();
+        let asked: Vec<_> = stream::iter(asked).buffered(AT_ONCE).collect().await;
+        for (n, may_come) in asked.into_iter().enumerate() {
+            if let Err(refusal) = may_come? {
                 return Err(Failure::Refused(Box::new(of_member(n, refusal.told()))));
             }
         }
         Ok(())
     }
 
-    /// What of a group's application becomes that of one of its pupils.
-    pub(super) async fn joining(
+    /// Whether a pupil may ask for the week of the offer; the inner error is why not.
+    async fn may_come(
         &self,
-        of: &Joining,
-        pupil: &StudentState,
-        letter: Sealed<Letter>,
-    ) -> Result<SubmitApplication, Failure> {
+        new: &NewGroup,
+        joining: Joining,
+        common: &Common,
+    ) -> Result<Result<(), student::Refusal>, Failure> {
+        let id = joining.member.student.to_string();
+        let pupil = self.students.state(&id).await?;
         let enrolment = pupil.enrolment.ok_or(Failure::NotFound)?;
-        let uai = enrolment.establishment;
+        if (enrolment.establishment, enrolment.class) != (new.establishment, new.class) {
+            return Err(Failure::NotFound);
+        }
+        let command = self.joining(&joining, enrolment, Sealed::from_text(""), common);
+        let command = StudentCommand::SubmitApplication(command);
+        Ok(Student::decide(&pupil, command, &self.rules).map(|_| ()))
+    }
+
+    /// What of college and offer each pupil of a group is asked by.
+    pub(super) async fn common(
+        &self,
+        uai: Uai,
+        offer: OfferId,
+        week: Week,
+    ) -> Result<Common, Failure> {
         let college = self.establishment(uai).await?;
         let current = Freshness::Current;
-        let year = of.week.school_year();
-        let offer = self.offer_open_to_pupil_of(uai, &college, of.offer, Some(of.week), current);
-        Ok(SubmitApplication {
+        let offer = self.offer_open_to_pupil_of(uai, &college, offer, Some(week), current);
+        let offer = offer.await?;
+        Ok(Common { college, offer })
+    }
+
+    /// What of a group's application becomes that of one of its pupils.
+    pub(super) fn joining(
+        &self,
+        of: &Joining,
+        enrolment: Enrolment,
+        letter: Sealed<Letter>,
+        common: &Common,
+    ) -> SubmitApplication {
+        let (college, year) = (&common.college, of.week.school_year());
+        SubmitApplication {
             application: of.member.application,
             week: of.week,
             letter: CoverLetter::Written(letter),
-            offer: offer.await?,
-            college: CollegeFacts::of(&college, enrolment.class, year, &self.rules),
+            offer: common.offer.clone(),
+            college: CollegeFacts::of(college, enrolment.class, year, &self.rules),
             at: self.now(),
-            today: self.today_at(&college),
+            today: self.today_at(college),
             group: Some(of.in_group),
-        })
+        }
     }
 
     /// It was so already: somebody asked for the same before, and carries on.

@@ -10,6 +10,7 @@ use domain::student::{
     MoveWithClass, PlacePupil, Refusal, RefusedBecause, StudentCommand, StudentEvent,
 };
 use eventlog::{Recorded, StreamId};
+use futures::future::join_all;
 use uuid::Uuid;
 
 use super::{CommandService, agreements, carry_group};
@@ -176,19 +177,21 @@ impl CommandService {
         }
     }
 
-    /// The seats of cancelled placements go back at once, and their agreements end.
+    /// The seats of cancelled placements go back at once, and their agreements end: side by side, for
+    /// each is of a stream of its own.
     pub(super) async fn release_after(
         &self,
         chain: &Chain,
         student: StudentId,
         events: &[(Uuid, StudentEvent)],
     ) -> Result<(), Failure> {
+        let mut taking = vec![];
         for (id, event) in events {
             for step in after_student_event(student, event) {
-                self.take_step(chain, *id, step).await?;
+                taking.push(self.take_step(chain, *id, step));
             }
         }
-        Ok(())
+        join_all(taking).await.into_iter().collect()
     }
 
     /// What the fact asks for by which an application holds its seat, with that fact's id: of this
