@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use eventlog::{Checkpoint, EventLog, LogError, Position};
+use eventlog::{EventLog, Position};
 use projections::SnapshotFolder;
 use queries::access_log::AccessLog;
 use uuid::Uuid;
@@ -168,39 +168,6 @@ pub(crate) fn refuse_new_vault(
         log: places.log.to_string(),
         persons,
     })
-}
-
-/// The furthest event of which a snapshot tells, or told at an earlier start, and that the log
-/// does not hold any more: said aloud at every start until an operator removes the sign.
-///
-/// # Errors
-/// Where the log does not answer.
-pub(crate) async fn lost_tail(
-    log: &dyn EventLog,
-    snapshots: &SnapshotFolder,
-) -> Result<Option<Checkpoint>, LogError> {
-    let Some(installation) = log.installation().await? else {
-        return Ok(None);
-    };
-    let head = log.head().await?;
-    let lost = snapshots.lost_beyond(head, installation);
-    let lost = lost.unwrap_or_else(|error| {
-        tracing::warn!(%error, "the snapshots beyond the head of the log cannot be set aside");
-        None
-    });
-    if let Some(lost) = lost {
-        let head_event = log.last().await.ok().map(|last| last.event_id);
-        tracing::error!(
-            lost_until = %lost.position,
-            lost_event = %lost.event_id,
-            %head,
-            head_event = head_event.map(tracing::field::display),
-            "the log has lost its tail: a snapshot was made of events that it does not hold any \
-             more; once it is known what was lost, remove the file of that position ending in \
-             .lost from the snapshots"
-        );
-    }
-    Ok(lost)
 }
 
 /// Brings log, vault and access log into one installation: the one that they are of, or a new one

@@ -5,7 +5,8 @@
 //!   wire to a command or a query and back; [`call`]: who calls; [`account_service`]: signing up, in
 //!   and out.
 //! - [`app`]: everything opened and started in one process, and stopped; [`stores`]: which store an
-//!   address names; [`belonging`]: whether the stores belong together; [`retention`]: the sweep of
+//!   address names; [`belonging`]: whether the stores belong together; `lost_tail`: whether
+//!   the log has lost what was made of it; [`retention`]: the sweep of
 //!   the access log.
 //! - [`exporting`]: lists and dashboards as files. [`replays`]: the whole log again, for the national
 //!   committee.
@@ -19,6 +20,7 @@ pub mod call;
 pub mod copying;
 mod deletions;
 pub mod exporting;
+mod lost_tail;
 pub mod observe;
 pub mod program;
 pub mod replays;

@@ -8,6 +8,8 @@
 )]
 #[path = "operating/files.rs"]
 mod files;
+#[path = "operating/kept.rs"]
+mod kept;
 #[path = "operating/newcomers.rs"]
 mod newcomers;
 
@@ -17,9 +19,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use accounts::SetClock;
 use api::app::{App, Settings, StoreLocations};
+use commands::process::catch_up;
 use commands::{Contact, Content, NewHost, Request};
 use domain::host::{HostKind, Organisation, PrivateForm};
 use domain::ids::{HostPersonId, Siret};
@@ -59,34 +63,10 @@ impl Place {
         let app = App::start(settings).await.unwrap();
         let host: Siret = "73282932000074".parse().unwrap();
         let person = HostPersonId(Uuid::new_v4());
-        let request = Request {
-            id: Uuid::new_v4(),
-            caller: Principal::host_person(person, host),
-            content: Content::default(),
-            trace: None,
-            etag: None,
-        };
-        let new = NewHost {
-            organisation: Organisation {
-                name: "La ferme du Haut".into(),
-                kind: HostKind::Private {
-                    form: PrivateForm::Company,
-                    group: None,
-                    paqte: false,
-                },
-            },
-            person: Contact {
-                name: NAME.into(),
-                mail: Some("fermiere@example.org".into()),
-            },
-            link: None,
-        };
-        app.commands
-            .handle(request.clone())
-            .register_host(host, new)
-            .await
-            .unwrap();
-        app.stop().await;
+        let request = request_of(Principal::host_person(person, host));
+        let registered = app.commands.handle(request);
+        registered.register_host(host, new_host()).await.unwrap();
+        stopped(&app).await;
         let person = format!("hosts/{host}/people/{person}");
         Self { folder, person }
     }
@@ -127,6 +107,42 @@ impl Place {
 
     fn held(&self) -> Value {
         serde_json::from_str(&self.prints(&["export", &self.person])).unwrap()
+    }
+}
+
+/// Stops it once whatever is kept at the stop holds every event.
+async fn stopped(app: &App) {
+    let head = catch_up(&app.commands).await.unwrap();
+    let soon = tokio::time::Instant::now() + Duration::from_secs(60);
+    app.queries.engine.wait_for(head, soon).await.unwrap();
+    app.stop().await;
+}
+
+fn request_of(caller: Principal) -> Request {
+    Request {
+        id: Uuid::new_v4(),
+        caller,
+        content: Content::default(),
+        trace: None,
+        etag: None,
+    }
+}
+
+fn new_host() -> NewHost {
+    NewHost {
+        organisation: Organisation {
+            name: "La ferme du Haut".into(),
+            kind: HostKind::Private {
+                form: PrivateForm::Company,
+                group: None,
+                paqte: false,
+            },
+        },
+        person: Contact {
+            name: NAME.into(),
+            mail: Some("fermiere@example.org".into()),
+        },
+        link: None,
     }
 }
 

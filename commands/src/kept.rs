@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::followed::Followed;
 use crate::open_applications::kept::KeptOpenApplications;
 use crate::open_step::OpenStep;
 use crate::quotas::kept::KeptQuotas;
 use crate::requests::kept::KeptRequests;
-use crate::service::CommandService;
 
 /// Raised whenever the state would come out otherwise than before from the same log, or is kept in
 /// another form; older snapshots are then left aside.
@@ -33,14 +33,14 @@ impl WriteSide {
     ///
     /// # Errors
     /// [`NotWritten::Encoding`] where something of it must not be kept.
-    pub(crate) fn of(service: &CommandService) -> Result<Self, NotWritten> {
-        let open = service.open.kept();
+    pub(crate) fn of(followed: Followed<'_>) -> Result<Self, NotWritten> {
+        let open = followed.open.kept();
         Ok(Self {
             open: open.map_err(|error| NotWritten::Encoding(error.to_string()))?,
-            known: service.known.kept(),
-            requests: service.shared.requests.kept(),
-            quotas: service.shared.quotas.kept(),
-            is_parked: service.open.parked().is_some() || service.known.passed_unreadable(),
+            known: followed.known.kept(),
+            requests: followed.requests.kept(),
+            quotas: followed.quotas.kept(),
+            is_parked: followed.open.parked().is_some() || followed.known.passed_unreadable(),
         })
     }
 
@@ -52,15 +52,15 @@ impl WriteSide {
 
     /// A write side that has followed nothing yet goes on from here; gives whether it does, for a
     /// state that was not kept so is not taken up at all.
-    pub(crate) fn take_up(self, service: &CommandService, told: &[OpenStep]) -> bool {
+    pub(crate) fn take_up(self, followed: Followed<'_>, told: &[OpenStep]) -> bool {
         let position = self.checkpoint().position;
-        if !service.open.take_up(self.open, told) {
+        if !followed.open.take_up(self.open, told) {
             return false;
         }
-        service.known.take_up(&self.known);
-        service.shared.requests.take_up(self.requests);
-        service.shared.quotas.take_up(self.quotas);
-        service.shared.seen.advance_to(position);
+        followed.known.take_up(&self.known);
+        followed.requests.take_up(self.requests);
+        followed.quotas.take_up(self.quotas);
+        followed.seen.advance_to(position);
         true
     }
 }

@@ -9,7 +9,8 @@
 //! | `aggregates`, `aggregate`, `repository` | load, decide, append, retry; the adapter to cqrs-es |
 //! | `context`, `requests`, `recorded_requests`, `quotas` | what a request id is bound to, and how many a day |
 //! | [`process`], `open_applications`, [`deadlines`], `due`, `agreement_deadlines`, `host_invitation_deadlines`, `agenda`, `parked` | the placement process |
-//! | [`snapshots`], `kept`, `kept_step`, `compact` | what all of these follow, in files, for the next start |
+//! | `followed`, `known_persons`, `seen_position` | what all of these build as they follow the log |
+//! | [`snapshots`], `kept`, `kept_step`, `compact` | that in files, for the next start, and whether it is what the log gives |
 //! | [`erasures`] | whoever is erased is forgotten, and again |
 mod agenda;
 mod aggregate;
@@ -23,6 +24,7 @@ pub mod deadlines;
 mod due;
 pub mod erasures;
 mod failure;
+mod followed;
 mod host_invitation_deadlines;
 mod kept;
 mod kept_step;

@@ -6,8 +6,6 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use domain::erasure::ERASURES;
-use domain::schema;
 use eventlog::{Damage, Follower, Lease, Leases, LogError, Position, Recorded, SoleLeases};
 use futures::future::join_all;
 use tokio::sync::watch;
@@ -359,37 +357,9 @@ fn apply(service: &CommandService, batch: &[Recorded]) {
         if recorded.position <= service.open.position() {
             continue;
         }
-        service.shared.requests.follow(recorded);
-        service.shared.seen.advance_to(recorded.position);
-        service.shared.quotas.follow(recorded);
         service.since_kept.fetch_add(1, Ordering::Relaxed);
-        if ERASURES.contains(&&*recorded.event_type) {
-            service.open.erased_at(recorded.position);
-        }
-        if !concerns(recorded.stream.category()) {
-            service.known.take_unread(recorded);
-            service.open.pass(recorded.into());
-            continue;
-        }
-        let fact = schema::decode(
-            recorded.stream.category(),
-            recorded.stream.id(),
-            &recorded.event_type,
-            recorded.event_version,
-            &recorded.payload,
-        );
-        match fact {
-            Ok(fact) => {
-                service.known.take(&fact);
-                service.open.apply(recorded.position, recorded.id, &fact);
-            }
-            Err(error) => {
-                service.open.park(Parked {
-                    position: recorded.position,
-                    reason: error.to_string(),
-                });
-                return;
-            }
+        if !service.of_log().take(recorded) {
+            return;
         }
     }
 }
@@ -411,13 +381,6 @@ fn park_damaged(service: &CommandService, error: LogError) -> Result<(), LogErro
         | LogError::UnknownOutcome(_)
         | LogError::AnotherHistory(_) => Err(error),
     }
-}
-
-fn concerns(category: &str) -> bool {
-    matches!(
-        category,
-        "student" | "offer" | "establishment" | "agreement"
-    )
 }
 
 /// Takes one step in the name of the fact that asks for it; sets it aside where that fails.

@@ -1,28 +1,29 @@
 //! Snapshots of the write side: a start goes on from the newest one, instead of reading the whole
 //! log. They are written, left aside and removed as those of the projections are
 //! ([`eventlog::snapshot`]); deleting them loses nothing.
+mod told;
+mod verifying;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use eventlog::Position;
 use eventlog::snapshot::{Image, NotWritten, SnapshotFolder};
-use eventlog::{LogError, Position};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
 use crate::failure::Failure;
 pub use crate::kept::WriteSide;
-use crate::kept_step::told_by;
-use crate::open_step::OpenStep;
 use crate::service::CommandService;
+use told::told_steps;
+pub use verifying::verify;
 
 /// How often it is looked whether a snapshot is due.
 const LOOK: Duration = Duration::from_millis(250);
 /// At most so often a snapshot is written because somebody was erased: many at once share one.
 const BETWEEN_PURGES: Duration = Duration::from_secs(10);
-/// So many events are asked of the log at once.
-const ASKED_AT_ONCE: usize = 500;
 
 /// How snapshots are kept.
 #[derive(Clone, Debug)]
@@ -59,8 +60,8 @@ pub async fn take_up(
         let began = Instant::now();
         let reason = match folder.read(&*service.log, position).await? {
             Ok(state) => {
-                let told = told_steps(service, &state).await?;
-                match told.map(|told| state.take_up(service, &told)) {
+                let told = told_steps(&*service.log, &state).await?;
+                match told.map(|told| state.take_up(service.of_log(), &told)) {
                     Some(true) => {
                         let took = began.elapsed();
                         tracing::debug!(%position, ?took, "the write side goes on from a snapshot");
@@ -75,30 +76,6 @@ pub async fn take_up(
         tracing::warn!(%position, reason, "a snapshot of the write side is left aside");
     }
     Ok(Position::START)
-}
-
-/// What the log says of steps of which not all is kept; `None` where it says something else.
-async fn told_steps(
-    service: &CommandService,
-    state: &WriteSide,
-) -> Result<Option<Vec<OpenStep>>, LogError> {
-    let asked = state.told_by_the_log();
-    let mut told = Vec::with_capacity(asked.len());
-    for some in asked.chunks(ASKED_AT_ONCE) {
-        let positions: Vec<Position> = some.iter().map(|(position, _)| *position).collect();
-        let events = match service.log.read_at(&positions).await {
-            Ok(events) => events,
-            // Whoever follows the log finds out as well, where it is.
-            Err(LogError::Damaged(_)) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        told.extend(events.iter().filter_map(told_by));
-    }
-    let is_told = |(position, cause): &(Position, uuid::Uuid)| {
-        let same = |step: &OpenStep| step.position == *position && step.cause == *cause;
-        told.iter().any(same)
-    };
-    Ok(asked.iter().all(is_told).then_some(told))
 }
 
 /// Writes snapshots as they are due, until `stop`, and one then.
@@ -126,16 +103,7 @@ pub async fn run(
 /// same event. Of that which only one of them did, and the log does not tell, nothing is compared.
 #[must_use]
 pub fn differing(one: &CommandService, other: &CommandService) -> Vec<&'static str> {
-    let (requests, others) = (&one.shared.requests, &other.shared.requests);
-    let (quotas, other_quotas) = (one.shared.quotas.kept(), other.shared.quotas.kept());
-    let same = [
-        ("applications and steps", one.open.is_as(&other.open)),
-        ("known persons", one.known.is_as(&other.known)),
-        ("requests", requests.kept() == others.kept()),
-        ("quotas", quotas.is_as(&other_quotas)),
-    ];
-    let differing = same.into_iter().filter(|(_, same)| !same);
-    differing.map(|(name, _)| name).collect()
+    one.of_log().differing(other.of_log())
 }
 
 struct Keeper {
@@ -197,7 +165,7 @@ impl Keeper {
         let (service, folder) = (Arc::clone(&self.service), self.folder.clone());
         let written = spawn_blocking(move || {
             let erased = service.open.last_erasure();
-            let state = WriteSide::of(&service);
+            let state = WriteSide::of(service.of_log());
             service.since_kept.store(0, Ordering::Relaxed);
             drop(gate);
             let held = began.elapsed();

@@ -6,6 +6,9 @@
 //! program, is damaged, or was made from another log is left aside, with a warning. One of this
 //! installation that stands beyond the end of its log tells that the log has lost what it held.
 mod lost;
+mod verdict;
+
+pub use verdict::SnapshotVerdict;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -83,6 +86,14 @@ pub enum Unusable {
     /// The log has another event, or none, at its position.
     #[error("was made from another log: {0}")]
     OtherLog(AnotherHistory),
+}
+
+impl Unusable {
+    /// Whether its file is not there any more.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        matches!(self, Self::Unreadable(error) if error.kind() == io::ErrorKind::NotFound)
+    }
 }
 
 /// Why a snapshot is not written.
@@ -384,11 +395,12 @@ fn read<S: SnapshotState>(
         let theirs = header.installation;
         return Err(Unusable::OtherInstallation { theirs, ours });
     }
-    if header.fingerprint != S::fingerprint() {
-        return Err(Unusable::OtherState);
-    }
+    // Of whichever state: damage is damage.
     if header.hash != <[u8; 32]>::from(Sha256::digest(body)) {
         return Err(Unusable::Damaged);
+    }
+    if header.fingerprint != S::fingerprint() {
+        return Err(Unusable::OtherState);
     }
     let state = S::decode(body).ok_or(Unusable::Misfit)?;
     let at = header.made_at;

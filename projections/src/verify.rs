@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use eventlog::{Damage, EventLog, LogError, Position, Recorded, StreamId};
+pub use eventlog::snapshot::SnapshotVerdict;
+use eventlog::{Checkpoint, Damage, EventLog, LogError, Position, Recorded, StreamId};
 use rustc_hash::FxHashMap;
 use tokio::task::spawn_blocking;
 
@@ -12,7 +13,7 @@ use crate::folds::{FoldStatus, Folds};
 use crate::record::decode;
 use crate::recount::{Check, Recount};
 use crate::replay::joined;
-use crate::snapshot::{SnapshotFolder, Unusable};
+use crate::snapshot::SnapshotFolder;
 use crate::tolerant_reader::{LogItem, TolerantReader};
 
 /// How many examples of one finding are told; all are counted.
@@ -56,37 +57,6 @@ impl Findings {
         self.count += 1;
         if self.first.len() < EXAMPLES {
             self.first.push((position, finding()));
-        }
-    }
-}
-
-/// What a snapshot is worth.
-#[derive(Debug)]
-pub enum SnapshotVerdict {
-    /// The replay gives the same state.
-    Same,
-    /// These folds come out otherwise.
-    Differs(Vec<&'static str>),
-    /// A start would leave it aside.
-    LeftAside(Unusable),
-}
-
-impl SnapshotVerdict {
-    /// One of another version of the program, of another installation, or of what the log held
-    /// before it was put back to an older state, harms nobody.
-    fn is_sound(&self) -> bool {
-        match self {
-            Self::Same => true,
-            Self::Differs(_) => false,
-            Self::LeftAside(reason) => {
-                matches!(
-                    reason,
-                    Unusable::OtherFormat(_)
-                        | Unusable::OtherState
-                        | Unusable::OtherInstallation { .. }
-                        | Unusable::OtherLog(_)
-                )
-            }
         }
     }
 }
@@ -141,14 +111,21 @@ pub async fn verify_telling(
     mut progress: impl FnMut(Position) + Send,
 ) -> Result<Report, LogError> {
     let mut replay = Replay::new(log, &mut progress);
-    let mut verdicts = BTreeMap::new();
+    let mut verdicts: BTreeMap<u64, SnapshotVerdict> = BTreeMap::new();
+    let beyond = beyond(log, snapshots).await?;
     for (position, folder) in listed(snapshots) {
+        if let Some(lost) = beyond.iter().find(|lost| lost.position == position) {
+            verdicts.insert(position.0, SnapshotVerdict::Beyond(*lost));
+            continue;
+        }
         replay.to(position).await?;
         let verdict = match folder.read(log, position).await? {
             Ok(kept) => match kept.differing(&replay.seen.folds) {
                 differing if differing.is_empty() => SnapshotVerdict::Same,
                 differing => SnapshotVerdict::Differs(differing),
             },
+            // A server that goes on has removed it meanwhile.
+            Err(reason) if reason.is_gone() => continue,
             Err(reason) => SnapshotVerdict::LeftAside(reason),
         };
         // Of two at one position the one is told that is not sound.
@@ -177,11 +154,35 @@ pub async fn verify_telling(
     })
 }
 
+/// The folder of the snapshots, and that of the states that are kept along the log.
+fn folders(snapshots: Option<&SnapshotFolder>) -> impl Iterator<Item = SnapshotFolder> {
+    let folders = snapshots.map(|folder| [folder.clone(), folder.as_of()]);
+    folders.into_iter().flatten()
+}
+
+/// The last events of those that stand beyond the end of the log whose they are.
+async fn beyond(
+    log: &dyn EventLog,
+    snapshots: Option<&SnapshotFolder>,
+) -> Result<Vec<Checkpoint>, LogError> {
+    let Some(installation) = log.installation().await? else {
+        return Ok(vec![]);
+    };
+    let made = folders(snapshots).flat_map(|folder| {
+        // What cannot be listed is told by who lists all.
+        folder.made_of(installation).unwrap_or_default()
+    });
+    let mut made: Vec<Checkpoint> = made.collect();
+    // Afterwards: a server may go on, and keep what it made of that.
+    let head = log.head().await?;
+    made.retain(|made| made.position > head);
+    Ok(made)
+}
+
 /// The snapshots, and the states that are kept along the log, in the order of their positions.
 fn listed(snapshots: Option<&SnapshotFolder>) -> Vec<(Position, SnapshotFolder)> {
-    let folders = snapshots.map(|folder| [folder.clone(), folder.as_of()]);
     let mut listed = vec![];
-    for folder in folders.into_iter().flatten() {
+    for folder in folders(snapshots) {
         let positions = folder.positions().unwrap_or_else(|error| {
             tracing::warn!(%error, "no snapshots can be listed");
             Vec::new()

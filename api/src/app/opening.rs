@@ -1,4 +1,5 @@
 //! Opens what belongs together: log, vault, access log and folds, and the judge of the clock.
+use crate::lost_tail;
 use crate::stores::{LogLocation, VaultLocation, no_pooler};
 
 use super::*;
@@ -59,8 +60,8 @@ pub(super) async fn open_stores(settings: &Settings) -> Result<OpenStores, Start
         vault = vault_if_there(places, master_key).await?;
     }
     belonging::refuse_empty_log(&*log, places, vault.as_ref(), accepted).await?;
+    let lost = lost_tail::said_at_start(&*log, places).await?;
     let snapshots = SnapshotFolder::new(&places.snapshots);
-    let lost = belonging::lost_tail(&*log, &snapshots).await?;
     let states = Arc::new(AsOfStates::new(&snapshots, settings.as_of));
     let engine = EngineOptions {
         snapshots: Some(places.snapshots.clone()),

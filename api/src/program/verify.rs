@@ -1,6 +1,8 @@
 //! `placement verify`: does everything that is shown follow from the log?
+use std::collections::BTreeMap;
+
 use clap::Args;
-use eventlog::Position;
+use eventlog::{Checkpoint, Position};
 use indicatif::ProgressBar;
 use notary::SignedCheckpoint;
 use projections::verify::{Findings, Report, SnapshotVerdict, verify_telling};
@@ -15,6 +17,7 @@ use super::rules::RulesArgs;
 use super::{ProgramError, say};
 use crate::app::{Settings, StoreLocations, open_access_log, open_notary, open_vault};
 use crate::belonging::vault_is_there;
+use crate::lost_tail;
 use crate::stores::VaultLocation;
 use crate::verify::{
     CheckError, Checked, accounts_open, as_long_as_signed, check, files, kept_as_signed,
@@ -86,6 +89,15 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
     let report = verify_telling(&*log, Some(&folder), Some(&live), told_to).await;
     bar.finish_and_clear();
     let report = report?;
+    let bar = progress("compared", report.head);
+    let told_to = |at: Position| bar.set_position(at.0);
+    let folder = places.command_snapshots();
+    let of_write_side = commands::snapshots::verify(&*log, &folder, &settings.rules, told_to).await;
+    bar.finish_and_clear();
+    let kept = Kept {
+        of_write_side: of_write_side?,
+        lost: lost_tail::found(&*log, places).await?,
+    };
     checked.push(as_long_as_signed(report.events, signed));
     checked.push(whole_in_its_store(&*log).await?);
     let vault = vault_at_hand(&settings).await?;
@@ -109,16 +121,19 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
         let opened = accounts_open(vault).await;
         checked.push(opened.map_err(|error| ProgramError::Failed(error.to_string()))?);
     }
-    let passed = report.passed() && checked.iter().all(Checked::passed);
+    let passed = report.passed() && kept.is_sound() && checked.iter().all(Checked::passed);
     if args.json {
-        say::json(&as_json(&report, &checked, vault.is_some(), passed))?;
+        say::json(&as_json(&report, &kept, &checked, vault.is_some(), passed))?;
     } else {
-        tell(&report)?;
+        tell(&report, &kept)?;
         told(&checked)?;
         if vault.is_none() {
             say::line(
                 "keys and sealed texts: not checked, for the vault or its master key is not here",
             )?;
+        }
+        if let Some(lost) = &kept.lost {
+            say::line(lost_tail_of(&report, lost))?;
         }
         say::line(if passed { "verified" } else { "NOT verified" })?;
     }
@@ -127,6 +142,29 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
     } else {
         Err(ProgramError::Failed("the log does not verify".into()))
     }
+}
+
+/// What lies beside the log beyond the snapshots of the projections.
+struct Kept {
+    /// What each snapshot of the write side is worth.
+    of_write_side: BTreeMap<u64, SnapshotVerdict>,
+    /// The furthest event that the log has lost, where something tells of one.
+    lost: Option<Checkpoint>,
+}
+
+impl Kept {
+    fn is_sound(&self) -> bool {
+        self.of_write_side.values().all(SnapshotVerdict::is_sound)
+    }
+}
+
+fn lost_tail_of(report: &Report, lost: &Checkpoint) -> String {
+    let Checkpoint { position, event_id } = lost;
+    format!(
+        "THE LOG HAS LOST ITS TAIL: it ends at {}, and a state was kept of its events up to \
+         {position} ({event_id})",
+        report.head
+    )
 }
 
 fn settings(args: &VerifyArgs) -> Result<Settings, ProgramError> {
@@ -212,7 +250,7 @@ fn told(checked: &[Checked]) -> std::io::Result<()> {
     Ok(())
 }
 
-fn tell(report: &Report) -> std::io::Result<()> {
+fn tell(report: &Report, kept: &Kept) -> std::io::Result<()> {
     say::line(format!(
         "{} events up to position {}",
         report.events, report.head
@@ -228,6 +266,10 @@ fn tell(report: &Report) -> std::io::Result<()> {
     }
     for (position, verdict) in &report.snapshots {
         say::line(format!("snapshot at {position}: {}", worth(verdict)))?;
+    }
+    for (position, verdict) in &kept.of_write_side {
+        let worth = worth(verdict);
+        say::line(format!("snapshot of the write side at {position}: {worth}"))?;
     }
     if let Some(live) = &report.live {
         let verdict = if live.differing.is_empty() {
@@ -271,11 +313,16 @@ fn worth(verdict: &SnapshotVerdict) -> String {
         SnapshotVerdict::Same => "the same as the replay".to_owned(),
         SnapshotVerdict::Differs(folds) => format!("differs in {}", folds.join(", ")),
         SnapshotVerdict::LeftAside(reason) => format!("left aside: {reason}"),
+        SnapshotVerdict::Beyond(lost) => {
+            let event = lost.event_id;
+            format!("of event {event}, which the log does not hold any more: it ends before")
+        }
     }
 }
 
 fn as_json(
     report: &Report,
+    kept: &Kept,
     checked: &[Checked],
     with_vault: bool,
     passed: bool,
@@ -297,11 +344,15 @@ fn as_json(
             })
         })
         .collect();
-    let snapshots: serde_json::Map<_, _> = report
-        .snapshots
-        .iter()
-        .map(|(position, verdict)| (position.to_string(), json!(worth(verdict))))
-        .collect();
+    let told = |verdicts: &BTreeMap<u64, SnapshotVerdict>| -> serde_json::Map<_, _> {
+        let told = verdicts.iter();
+        told.map(|(position, verdict)| (position.to_string(), json!(worth(verdict))))
+            .collect()
+    };
+    let lost = kept.lost.map(|lost| {
+        let event = lost.event_id.to_string();
+        json!({"position": lost.position.0, "event": event})
+    });
     json!({
         "passed": passed,
         "position": report.head.0,
@@ -310,7 +361,9 @@ fn as_json(
         "undecodable": report.undecodable.count,
         "out_of_order": report.disorder.count,
         "parked": report.parked.iter().map(|parked| parked.name).collect::<Vec<_>>(),
-        "snapshots": snapshots,
+        "snapshots": told(&report.snapshots),
+        "write_side_snapshots": told(&kept.of_write_side),
+        "lost_tail": lost,
         "live_differs_in": report.live.as_ref().map(|live| live.differing.clone()),
         "figures": report.figures,
         "checks": checks,

@@ -1,5 +1,5 @@
 //! What of the quotas is kept in a snapshot: what the log tells of the last day.
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -26,6 +26,24 @@ impl KeptQuotas {
             by_person
         };
         sorted(self) == sorted(other)
+    }
+
+    /// Whether it is what is left of another once the oldest are dropped: it was kept later.
+    pub(crate) fn is_rest_of(&self, whole: &Self) -> bool {
+        let flat = |kept: &Self| -> BTreeSet<(i64, Uuid, Uuid, String)> {
+            let of_one = |(person, command, uses): &(Uuid, String, KeptUses)| {
+                let (person, command) = (*person, command.clone());
+                let uses = uses.clone().into_iter();
+                uses.map(move |(request, at)| (at, request, person, command.clone()))
+            };
+            kept.by_person.iter().flat_map(of_one).collect()
+        };
+        let (rest, whole) = (flat(self), flat(whole));
+        let Some((oldest, ..)) = rest.first() else {
+            return true;
+        };
+        let left = whole.iter().filter(|(at, ..)| at >= oldest);
+        left.eq(&rest)
     }
 }
 

@@ -93,6 +93,7 @@ use crate::content::Content;
 use crate::context::Outcome;
 use crate::erasures::Forget;
 use crate::failure::Failure;
+use crate::followed::Followed;
 use crate::known_persons::KnownPersons;
 use crate::open_applications::{OpenApplications, Parked};
 use crate::parked::{ParkedStep, ParkedSteps};
@@ -233,6 +234,17 @@ impl CommandService {
             clock,
             rules,
         })
+    }
+
+    /// All that it builds as it follows the log.
+    pub(crate) fn of_log(&self) -> Followed<'_> {
+        Followed {
+            open: &self.open,
+            known: &self.known,
+            requests: &self.shared.requests,
+            quotas: &self.shared.quotas,
+            seen: &self.shared.seen,
+        }
     }
 
     /// The numbers of the scheme.

@@ -1,5 +1,7 @@
 //! A write side that goes on from a snapshot is the one that has read the whole log; what does not fit
 //! is left aside.
+mod verifying;
+
 use std::fs;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -230,7 +232,7 @@ async fn at_every_event_the_kept_form_is_the_whole_state_and_holds_no_ciphertext
     for event in campaign(3) {
         given.append(std::slice::from_ref(&event)).await;
         catch_up(&live).await.unwrap();
-        let bytes = WriteSide::of(&live).unwrap().encode().unwrap();
+        let bytes = WriteSide::of(live.of_log()).unwrap().encode().unwrap();
         if let Some(message) = message(&event) {
             let holds = bytes
                 .windows(message.len())
@@ -244,8 +246,8 @@ async fn at_every_event_the_kept_form_is_the_whole_state_and_holds_no_ciphertext
         }
         let kept = WriteSide::decode(&bytes).unwrap();
         assert_eq!(kept.checkpoint(), live.open.checkpoint());
-        let told = told_steps(&again, &kept).await.unwrap().unwrap();
-        assert!(kept.take_up(&again, &told));
+        let told = told_steps(&*again.log, &kept).await.unwrap().unwrap();
+        assert!(kept.take_up(again.of_log(), &told));
         let differing = differing(&live, &again);
         assert_eq!(differing, Vec::<&str>::new(), "at {}", event.position);
     }

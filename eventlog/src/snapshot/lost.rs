@@ -13,23 +13,49 @@ use crate::{Checkpoint, Position};
 const ENDING: &str = "lost";
 
 impl<S: SnapshotState> SnapshotFolder<S> {
+    /// The last event of each snapshot of an installation, as its header says. Whoever asks for those
+    /// beyond the end of a log that others write to looks where it ends afterwards.
+    ///
+    /// # Errors
+    /// As the file system's; of a file that cannot be read nothing is told.
+    pub fn made_of(&self, installation: Uuid) -> io::Result<Vec<Checkpoint>> {
+        let made_at = self.positions()?.into_iter().filter_map(|position| {
+            let header = head(&self.path(position))?;
+            let fits = header.installation == installation && header.made_at.position == position;
+            fits.then_some(header.made_at)
+        });
+        Ok(made_at.collect())
+    }
+
     /// Sets the snapshots of an installation aside that stand beyond the head of its log, and
     /// gives the furthest sign of a lost tail that there is, be it from an earlier start.
     ///
     /// # Errors
     /// As the file system's; what was found is then still there.
     pub fn lost_beyond(&self, log: Position, installation: Uuid) -> io::Result<Option<Checkpoint>> {
-        for position in self.positions()?.into_iter().filter(|at| *at > log) {
-            let path = self.path(position);
-            let Some(header) = head(&path).filter(|header| header.installation == installation)
-            else {
-                continue;
-            };
-            let event = header.made_at.event_id;
-            fs::write(path.with_extension(ENDING), format!("{event}\n"))?;
-            fs::remove_file(&path)?;
-        }
+        self.set_aside_beyond(log, installation, self)?;
         self.lost()
+    }
+
+    /// Sets the snapshots of an installation aside that stand beyond the head of its log: of each a
+    /// sign is left in another folder, where one looks for them.
+    ///
+    /// # Errors
+    /// As the file system's; what was found is then still there.
+    pub fn set_aside_beyond<T>(
+        &self,
+        log: Position,
+        installation: Uuid,
+        signs: &SnapshotFolder<T>,
+    ) -> io::Result<()> {
+        let made = self.made_of(installation)?.into_iter();
+        for lost in made.filter(|made| made.position > log) {
+            let Checkpoint { position, event_id } = lost;
+            let sign = signs.folder.join(format!("{position}.{ENDING}"));
+            fs::write(sign, format!("{event_id}\n"))?;
+            fs::remove_file(self.path(position))?;
+        }
+        Ok(())
     }
 
     /// The furthest sign of a lost tail.

@@ -325,3 +325,91 @@ async fn a_verification_compares_each_of_them_with_the_replay() {
     assert!(!report.passed());
     assert!(matches!(report.snapshots[&at], SnapshotVerdict::Differs(_)));
 }
+
+/// What a verification says of the state that was spoiled, and whether it passes.
+async fn verified(log: &Arc<MemoryLog>, (folder, at): &(TempDir, u64)) -> (String, bool) {
+    let snapshots = SnapshotFolder::new(folder.path());
+    let report = verify(&**log, Some(&snapshots), None).await.unwrap();
+    let others = report.snapshots.iter().filter(|(other, _)| *other != at);
+    for (other, verdict) in others {
+        assert!(
+            matches!(verdict, SnapshotVerdict::Same),
+            "{other}: {verdict:?}"
+        );
+    }
+    (format!("{:?}", report.snapshots[at]), report.passed())
+}
+
+#[tokio::test]
+async fn a_verification_names_what_is_damaged() {
+    let log = campaign(11).await;
+    let flip = |byte: usize| {
+        move |file: &Path| {
+            let mut bytes = fs::read(file).unwrap();
+            bytes[byte] ^= 1;
+            fs::write(file, bytes).unwrap();
+        }
+    };
+    for (byte, named) in [
+        (0, "NotASnapshot"),
+        (67, "Misfit"),
+        (68, "Misfit"),
+        (130, "Damaged"),
+    ] {
+        let spoiled = spoiled(&log, flip(byte)).await;
+        let expected = (format!("LeftAside({named})"), false);
+        assert_eq!(verified(&log, &spoiled).await, expected, "byte {byte}");
+    }
+    let cut = |file: &Path| {
+        let bytes = fs::read(file).unwrap();
+        fs::write(file, &bytes[..40]).unwrap();
+    };
+    let expected = ("LeftAside(NotASnapshot)".to_owned(), false);
+    assert_eq!(verified(&log, &spoiled(&log, cut).await).await, expected);
+}
+
+#[tokio::test]
+async fn a_verification_names_what_is_foreign_and_what_lies_beyond_the_end_and_passes() {
+    let (log, other) = (campaign(12).await, campaign(13).await);
+    let ours = Uuid::from_u128(1);
+    log.join_installation(ours).await.unwrap();
+    let head = log.head().await.unwrap();
+    let put = |folds: Folds, installation: Uuid| {
+        let log = log.clone();
+        async move {
+            let (folder, _) = spoiled(&log, |_| ()).await;
+            let image = Image::of(&folds).unwrap();
+            let image = image.of_installation(Some(installation));
+            let states = SnapshotFolder::new(folder.path()).as_of();
+            states.put(&image).unwrap();
+            (folder, image.position().0)
+        }
+    };
+    let foreign = replayed(&other, 50).await;
+    let (told, passed) = verified(&log, &put(foreign, ours).await).await;
+    assert!(told.starts_with("LeftAside(OtherLog("), "{told}");
+    assert!(passed);
+    let theirs = replayed(&log, 50).await;
+    let (told, passed) = verified(&log, &put(theirs, Uuid::from_u128(2)).await).await;
+    assert!(told.starts_with("LeftAside(OtherInstallation"), "{told}");
+    assert!(passed);
+    // A log of this installation that had gone on.
+    let longer = Arc::new(MemoryLog::default());
+    for event in log.read_all(Position::START, usize::MAX).await.unwrap() {
+        longer.append(again(&event)).await.unwrap();
+    }
+    let further = Campaign::play(13, SMALL).recorded();
+    let host = further
+        .iter()
+        .find(|event| &*event.event_type == "HostRegistered");
+    let mut append = again(host.unwrap());
+    append.stream = eventlog::StreamId::new("host", "73282932000074").unwrap();
+    append.expected = longer.stream_version(&append.stream).await.unwrap();
+    append.recorded_at = None;
+    let end = longer.append(append).await.unwrap().position;
+    assert!(end > head);
+    let lost = replayed(&longer, end.0).await;
+    let (told, passed) = verified(&log, &put(lost, ours).await).await;
+    assert!(told.starts_with("Beyond(Checkpoint"), "{told}");
+    assert!(passed, "said, not refused");
+}

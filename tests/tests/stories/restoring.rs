@@ -2,9 +2,11 @@
 //! `docs/operations/after-a-restore.md` says.
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use api::app::{App, Settings, StoreLocations};
 use api::belonging::Accepted;
+use commands::process::catch_up;
 use eventlog::Position;
 use projections::SnapshotFolder;
 use projections::verify::verify;
@@ -14,6 +16,7 @@ use tests::app::TestApp;
 use tests::cast::{College, Firm, operator};
 use tests::names::{WEEKS, week};
 use tests::wire::{id, of_offer, of_student};
+use tokio::time::Instant;
 use tonic::Code;
 use tonic_types::StatusExt;
 use uuid::Uuid;
@@ -135,6 +138,67 @@ async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
     let app = app.restarted().await;
     assert_eq!(status(&app).await.lost_position, 0);
     assert_eq!(invited_guardians(&app).await, 4);
+}
+
+/// The files of states in a folder.
+fn states_in(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return vec![];
+    };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .filter(|path| path.extension().is_some_and(|ending| ending == "snap"))
+        .collect()
+}
+
+/// Waits until whatever is kept at the stop holds every event; gives the last one's position.
+async fn all_followed(app: &TestApp) -> Position {
+    let head = catch_up(&app.app.commands).await.unwrap();
+    let soon = Instant::now() + Duration::from_secs(60);
+    app.app.queries.engine.wait_for(head, soon).await.unwrap();
+    head
+}
+
+/// Of what was kept beyond the end of the log one kind alone is left: it tells all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_was_kept_beyond_the_end_tells_of_a_lost_tail() {
+    for kind in ["", "as-of", "commands"] {
+        let app = TestApp::start().await;
+        let clock = app.clock.clone();
+        College::registered(&app.app.commands, 1).await;
+        let folder = app.stopped().await;
+        let backup = copied(folder.path());
+        let app = TestApp::start_on(folder, clock.clone()).await;
+        let snapshots = app.snapshots();
+        College::registered(&app.app.commands, 2).await;
+        let lost_until = all_followed(&app).await;
+        let folder = app.stopped().await;
+        // A state of the past is a snapshot of the projections in a folder of its own.
+        let last = format!("{lost_until}.snap");
+        let as_of = snapshots.join("as-of");
+        fs::create_dir_all(&as_of).unwrap();
+        fs::copy(snapshots.join(&last), as_of.join(&last)).unwrap();
+        for other in ["", "as-of", "commands"] {
+            for state in states_in(&snapshots.join(other)) {
+                if other != kind {
+                    fs::remove_file(state).unwrap();
+                }
+            }
+        }
+        let left = snapshots.join(kind).join(&last);
+        assert!(left.exists(), "{kind}");
+        put_back("placement.db", backup.path(), folder.path());
+        let app = TestApp::start_on(folder, clock.clone()).await;
+        assert_eq!(status(&app).await.lost_position, lost_until.0, "{kind}");
+        assert!(!left.exists(), "{kind}: set aside");
+        let sign = snapshots.join(format!("{lost_until}.lost"));
+        assert!(sign.exists(), "{kind}: one folder for the signs");
+        let app = app.restarted().await;
+        assert_eq!(status(&app).await.lost_position, lost_until.0, "{kind}");
+        fs::remove_file(sign).unwrap();
+        let app = app.restarted().await;
+        assert_eq!(status(&app).await.lost_position, 0, "{kind}");
+    }
 }
 
 /// A folder of a platform that knows somebody.
