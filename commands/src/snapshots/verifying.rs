@@ -163,6 +163,9 @@ impl Replay<'_> {
             }
             for event in page.iter().take_while(|event| event.position <= until) {
                 self.take(event);
+                if self.stopped.is_some() {
+                    break;
+                }
             }
             progress(self.reached);
             if page.last().is_some_and(|last| last.position > until) {
