@@ -67,7 +67,8 @@ impl Rare {
             directory::import(&play).await?;
             directory::look(&play).await?;
             accounts::live(&play).await?;
-            replaying::replay(&play).await
+            replaying::replay(&play).await?;
+            proving::begin(&play).await
         };
         let title = "accounts are opened, and the log is replayed";
         campaign.play(title, span, vec![play.clone()], all).await?;

@@ -11,6 +11,16 @@ const WIDTH: u64 = 256;
 /// Bytes of a hash.
 const HASH: u64 = 32;
 
+/// A first checkpoint is there, with which a later one is compared: a small campaign is over before the
+/// notary looks a second time.
+pub async fn begin(play: &Play) -> Result<(), DemoError> {
+    until("a first checkpoint", || async {
+        let signed = checkpoints(play).await?;
+        Ok((!signed.checkpoints.is_empty()).then_some(()))
+    })
+    .await
+}
+
 /// By the guardian of a pupil, and by the committee.
 pub async fn prove(play: &Play, class: &Class) -> Result<(), DemoError> {
     let committee = play.cast.committee;
