@@ -474,30 +474,3 @@ async fn a_class_moves_but_for_those_who_stay_and_who_could_not_is_named() {
     );
     assert_eq!(asked.except, ["students/t"]);
 }
-
-#[tokio::test]
-async fn all_that_is_held_of_a_pupil_is_one_file_whatever_its_pages() {
-    let canned = college().answer(
-        "PrivacyService/GetPersonalData",
-        &v1::GetPersonalDataResponse {
-            json: "{\"erased\":false}".into(),
-            ..v1::GetPersonalDataResponse::default()
-        },
-    );
-    let visitor = Visitor::new("head", COLLEGE, canned).await;
-    let file = visitor.get("/head/pupils/s/data").await;
-    assert_eq!(
-        (file.status, file.text.as_str()),
-        (StatusCode::OK, "[{\"erased\":false}]")
-    );
-    let own = visitor.get("/account/data/file").await;
-    assert_eq!(own.status, StatusCode::OK);
-    let asked: v1::GetPersonalDataRequest = visitor.asked("PrivacyService/GetPersonalData");
-    assert_eq!(
-        asked.name,
-        format!("{COLLEGE}/staff/00000000-0000-0000-0000-000000000001")
-    );
-    let visitor = Visitor::new("teacher", COLLEGE, college()).await;
-    let page = visitor.get("/head/pupils/s/data").await;
-    assert_eq!(page.status, StatusCode::FORBIDDEN);
-}

@@ -77,7 +77,7 @@ async fn damage_of_what_was_kept_is_named() {
 async fn a_lost_tail_is_said_aloud_also_where_one_kind_of_state_alone_tells_of_it() {
     for folder in ["snapshots", "snapshots/commands"] {
         let place = Place::with_a_host().await;
-        let older = fs::read(place.path("placement.db")).unwrap();
+        let older = storage::testing::read_beside(Path::new(&place.path("placement.db"))).unwrap();
         goes_on(&place).await;
         let (_, told, _) = verified(&place);
         assert!(!told.contains("LOST"), "{told}");

@@ -166,18 +166,6 @@ impl Refusal {
         let (from, until) = season.days(week.school_year());
         Self::WeekOutsideSeason { week, from, until }
     }
-
-    /// Whether an exception of the academic director lifts it (EST-3).
-    #[must_use]
-    pub const fn is_lifted_by_an_exception(&self) -> bool {
-        matches!(self, Self::WeekJustBeforeHolidays(_))
-    }
-
-    /// Whether a week is refused for it has begun.
-    #[must_use]
-    pub const fn is_of_a_begun_week(&self) -> bool {
-        matches!(self, Self::WeekBegun(_))
-    }
 }
 
 impl Explain for Refusal {

@@ -1,12 +1,12 @@
 //! People who look at live figures over connections of their own.
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tests::cast::College;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 use super::STREAMS;
 use super::visiting::{Pages, Visitor};
@@ -38,7 +38,9 @@ pub async fn memory(
     let serving = web::serve(pages.site.clone(), listener, std::future::pending());
     tokio::spawn(serving);
     let before = resident();
-    let seen: Vec<Arc<AtomicUsize>> = (0..watchers).map(|_| Arc::default()).collect();
+    let seen: Vec<_> = (0..watchers)
+        .map(|_| Arc::new(watch::Sender::new(0)))
+        .collect();
     let mut watching = vec![];
     for (n, seen) in seen.iter().enumerate() {
         let visitor = &committees[n / STREAMS];
@@ -67,7 +69,7 @@ async fn opened(address: SocketAddr, Visitor(cookie): &Visitor) -> TcpStream {
 }
 
 /// Counts the values; nothing of them is kept.
-async fn counted(mut stream: TcpStream, seen: Arc<AtomicUsize>) {
+async fn counted(mut stream: TcpStream, seen: Arc<watch::Sender<usize>>) {
     let mut buffer = [0; 2_048];
     // The end of what was read before, in which a value may begin.
     let mut kept = 0;
@@ -80,25 +82,22 @@ async fn counted(mut stream: TcpStream, seen: Arc<AtomicUsize>) {
             begun = true;
         }
         let found = part.windows(VALUE.len()).filter(|some| *some == VALUE);
-        seen.fetch_add(found.count(), Ordering::Relaxed);
+        let found = found.count();
+        seen.send_modify(|seen| *seen += found);
         kept = end.min(VALUE.len() - 1);
         buffer.copy_within(end - kept..end, 0);
     }
 }
 
-async fn all_see(seen: &[Arc<AtomicUsize>], values: usize) {
+async fn all_see(seen: &[Arc<watch::Sender<usize>>], values: usize) {
     let waiting = async {
-        while seen
-            .iter()
-            .any(|seen| seen.load(Ordering::Relaxed) < values)
-        {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+        for seen in seen {
+            let mut seen = seen.subscribe();
+            seen.wait_for(|seen| *seen >= values).await.unwrap();
         }
     };
     let all = tokio::time::timeout(SEEN, waiting).await;
-    let missing = seen
-        .iter()
-        .filter(|seen| seen.load(Ordering::Relaxed) < values);
+    let missing = seen.iter().filter(|seen| *seen.borrow() < values);
     assert!(
         all.is_ok(),
         "{} of {} saw nothing",
