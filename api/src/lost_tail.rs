@@ -28,14 +28,6 @@ impl Folders {
         }
     }
 
-    /// The last event of each state of an installation.
-    fn made_of(&self, installation: Uuid) -> io::Result<Vec<Checkpoint>> {
-        let mut made = self.snapshots.made_of(installation)?;
-        made.extend(self.states.made_of(installation)?);
-        made.extend(self.commands.made_of(installation)?);
-        Ok(made)
-    }
-
     /// Sets all states aside that stand beyond the end of the log; the signs lie in one folder.
     fn set_aside(&self, head: Position, installation: Uuid) -> io::Result<Option<Checkpoint>> {
         let signs = &self.snapshots;
@@ -87,20 +79,16 @@ pub(crate) async fn found(
     log: &dyn EventLog,
     places: &StoreLocations,
 ) -> Result<Option<Checkpoint>, LogError> {
-    let Some(installation) = log.installation().await? else {
-        return Ok(None);
-    };
     let folders = Folders::of(places);
-    let kept = folders.made_of(installation).unwrap_or_else(|error| {
-        tracing::warn!(%error, "what is kept of the log cannot be listed");
-        vec![]
-    });
-    // Afterwards: a server may go on, and keep what it made of that.
-    let head = log.head().await?;
-    let beyond = kept.into_iter().filter(|made| made.position > head);
-    let told = folders.snapshots.lost().unwrap_or_else(|error| {
+    let mut lost = folders.snapshots.beyond(log).await?;
+    lost.extend(folders.states.beyond(log).await?);
+    lost.extend(folders.commands.beyond(log).await?);
+    let signs = folders.snapshots.lost().unwrap_or_else(|error| {
         tracing::warn!(%error, "the signs of a lost tail cannot be read");
         None
     });
-    Ok(beyond.chain(told).max_by_key(|lost| lost.position))
+    Ok(lost
+        .into_iter()
+        .chain(signs)
+        .max_by_key(|lost| lost.position))
 }

@@ -169,7 +169,7 @@ impl<D: Decider> Aggregates<D> {
 
     /// Where the last event of a request stands, as far as this server knows: as
     /// [`Aggregates::recorded`], without reading its events.
-    pub async fn recorded_at(
+    pub async fn recorded_position(
         &self,
         id: &str,
         context: &Context,
@@ -181,7 +181,7 @@ impl<D: Decider> Aggregates<D> {
 
     /// Where the last event of the request stands by which a stream began, as far as this server
     /// knows; `None` where it has no event.
-    pub async fn began_at(&self, id: &str) -> Result<Option<Position>, Failure> {
+    pub async fn first_position(&self, id: &str) -> Result<Option<Position>, Failure> {
         let (loaded, _) = self.kept_or_load(id).await?;
         Ok(loaded.requests.first().map(|first| first.position))
     }

@@ -6,7 +6,7 @@
 //! | --- | --- |
 //! | [`CommandService`], [`CommandHandler`] | every command, by the request that asks it |
 //! | [`authorisation`] | who may do what to which things |
-//! | `aggregates`, `aggregate`, `repository` | load, decide, append, retry; the adapter to cqrs-es |
+//! | `aggregates`, `aggregate`, `repository`, `side_by_side` | load, decide, append, retry; the adapter to cqrs-es |
 //! | `context`, `requests`, `recorded_requests`, `quotas` | what a request id is bound to, and how many a day |
 //! | [`process`], `open_applications`, [`deadlines`], `due`, `agreement_deadlines`, `host_invitation_deadlines`, `agenda`, `parked` | the placement process |
 //! | `followed`, `known_persons`, `seen_position` | what all of these build as they follow the log |
@@ -42,6 +42,7 @@ mod repository;
 mod requests;
 mod seen_position;
 mod service;
+mod side_by_side;
 pub mod snapshots;
 
 pub use content::Content;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use eventlog::snapshot::SnapshotVerdict;
-use eventlog::{Checkpoint, Damage, EventLog, LogError, Position, Recorded, StreamId};
+use eventlog::{Damage, EventLog, LogError, Position, Recorded, StreamId};
 use rustc_hash::FxHashMap;
 use tokio::task::spawn_blocking;
 
@@ -112,7 +112,10 @@ pub async fn verify_telling(
 ) -> Result<Report, LogError> {
     let mut replay = Replay::new(log, &mut progress);
     let mut verdicts: BTreeMap<u64, SnapshotVerdict> = BTreeMap::new();
-    let beyond = beyond(log, snapshots).await?;
+    let mut beyond = vec![];
+    for folder in folders(snapshots) {
+        beyond.extend(folder.beyond(log).await?);
+    }
     for (position, folder) in listed(snapshots) {
         if let Some(lost) = beyond.iter().find(|lost| lost.position == position) {
             verdicts.insert(position.0, SnapshotVerdict::Beyond(*lost));
@@ -158,25 +161,6 @@ pub async fn verify_telling(
 fn folders(snapshots: Option<&SnapshotFolder>) -> impl Iterator<Item = SnapshotFolder> {
     let folders = snapshots.map(|folder| [folder.clone(), folder.as_of()]);
     folders.into_iter().flatten()
-}
-
-/// The last events of those that stand beyond the end of the log whose they are.
-async fn beyond(
-    log: &dyn EventLog,
-    snapshots: Option<&SnapshotFolder>,
-) -> Result<Vec<Checkpoint>, LogError> {
-    let Some(installation) = log.installation().await? else {
-        return Ok(vec![]);
-    };
-    let made = folders(snapshots).flat_map(|folder| {
-        // What cannot be listed is told by who lists all.
-        folder.made_of(installation).unwrap_or_default()
-    });
-    let mut made: Vec<Checkpoint> = made.collect();
-    // Afterwards: a server may go on, and keep what it made of that.
-    let head = log.head().await?;
-    made.retain(|made| made.position > head);
-    Ok(made)
 }
 
 /// The snapshots, and the states that are kept along the log, in the order of their positions.

@@ -16,7 +16,6 @@ use domain::student::{
     InGroup, KeepWeekForGroup, LeaveGroup, PlacePupil, StudentCommand, StudentState,
 };
 use eventlog::Position;
-use futures::{StreamExt, stream};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 use vault::{OpenError, PersonId};
@@ -26,6 +25,7 @@ use super::groups::{AT_ONCE, Common, Joining};
 use super::steps::PLACE_PUPIL;
 use crate::context::{Chain, Context};
 use crate::failure::Failure;
+use crate::side_by_side::side_by_side;
 
 pub(super) const CARRY_ON: &str = "CarryOnGroup";
 const JOIN: &str = "JoinGroup";
@@ -79,9 +79,8 @@ impl CommandService {
                 letter: OnceCell::new(),
                 common: OnceCell::new(),
             };
-            let taking: Vec<_> = steps.iter().map(|step| under_way.take(step)).collect();
-            let taken: Vec<Result<(), Failure>> =
-                stream::iter(taking).buffered(AT_ONCE).collect().await;
+            let taking = steps.iter().map(|step| under_way.take(step)).collect();
+            let taken = side_by_side(AT_ONCE, taking).await;
             taken.into_iter().collect::<Result<(), Failure>>()?;
         }
         Err(Failure::Contended)
@@ -105,22 +104,20 @@ impl CommandService {
             let about = member.application.0.as_bytes().as_slice();
             let context = Context::step(secret, chain, step, cause, about);
             let id = member.student.to_string();
-            let Some(position) = self.students.recorded_at(&id, &context).await? else {
-                return Ok((Position::default(), false));
+            let Some(position) = self.students.recorded_position(&id, &context).await? else {
+                return Ok::<_, Failure>((Position::default(), false));
             };
             let opened = match aim {
                 Aim::Placed => {
                     let agreement = member.application.to_string();
-                    self.agreements.began_at(&agreement).await?
+                    self.agreements.first_position(&agreement).await?
                 }
                 Aim::Joined | Aim::Left => None,
             };
             Ok((position.max(opened.unwrap_or_default()), true))
         });
-        let told: Vec<_> = told.collect();
-        let told: Vec<Result<_, Failure>> = stream::iter(told).buffered(AT_ONCE).collect().await;
         let (mut position, mut all) = (Position::default(), true);
-        for told in told {
+        for told in side_by_side(AT_ONCE, told.collect()).await {
             let (at, is_there) = told?;
             position = position.max(at);
             all &= is_there;
@@ -136,8 +133,7 @@ impl CommandService {
             let pupil = self.students.state(&member.student.to_string()).await?;
             Ok((member.student, pupil))
         });
-        let read: Vec<_> = read.collect();
-        let read: Vec<Result<_, Failure>> = stream::iter(read).buffered(AT_ONCE).collect().await;
+        let read = side_by_side(AT_ONCE, read.collect()).await;
         read.into_iter().collect()
     }
 }

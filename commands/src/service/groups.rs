@@ -19,7 +19,6 @@ use domain::student::{
     self, CollegeFacts, CoverLetter, Enrolment, InGroup, OfferFacts, Student, StudentCommand,
     SubmitApplication,
 };
-use futures::{StreamExt, stream};
 
 use super::carry_group::Aim;
 use super::handler::Execution;
@@ -28,6 +27,7 @@ use crate::aggregates::{Done, Freshness};
 use crate::authorisation::{Action, Target};
 use crate::context::Outcome;
 use crate::failure::Failure;
+use crate::side_by_side::side_by_side;
 
 /// What a teacher asks for.
 #[derive(Clone)]
@@ -271,8 +271,7 @@ impl CommandService {
             self.may_come(new, joining, &common)
         });
         // All are looked at, and the first in the list is told.
-        let asked: Vec<_> = asked.collect();
-        let asked: Vec<_> = stream::iter(asked).buffered(AT_ONCE).collect().await;
+        let asked = side_by_side(AT_ONCE, asked.collect()).await;
         for (n, may_come) in asked.into_iter().enumerate() {
             if let Err(refusal) = may_come? {
                 return Err(Failure::Refused(Box::new(of_member(n, refusal.told()))));

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::rules::Rules;
 use eventlog::snapshot::{SnapshotFolder, SnapshotState, SnapshotVerdict, Unusable};
-use eventlog::{Checkpoint, Clock, EventLog, LogError, Position, Recorded, RecordedAt};
+use eventlog::{Clock, EventLog, LogError, Position, Recorded, RecordedAt};
 
 use super::told::told_steps;
 use crate::followed::Followed;
@@ -38,7 +38,7 @@ pub async fn verify(
         vec![]
     });
     positions.reverse();
-    let beyond = beyond(log, &folder).await?;
+    let beyond = folder.beyond(log).await?;
     let rules = Arc::new(rules.clone());
     let mut replay = Replay {
         log,
@@ -64,22 +64,6 @@ pub async fn verify(
         verdicts.insert(position.0, verdict);
     }
     Ok(verdicts)
-}
-
-/// The last events of those that stand beyond the end of the log whose they are.
-async fn beyond(
-    log: &dyn EventLog,
-    folder: &SnapshotFolder<WriteSide>,
-) -> Result<Vec<Checkpoint>, LogError> {
-    let Some(installation) = log.installation().await? else {
-        return Ok(vec![]);
-    };
-    // What cannot be listed is told by who lists all.
-    let mut made = folder.made_of(installation).unwrap_or_default();
-    // Afterwards: a server may go on, and keep what it made of that.
-    let head = log.head().await?;
-    made.retain(|made| made.position > head);
-    Ok(made)
 }
 
 /// What the write side builds as it follows the log, without a write side.

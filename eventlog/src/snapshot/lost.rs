@@ -7,34 +7,40 @@ use std::io;
 use uuid::Uuid;
 
 use super::{SnapshotFolder, SnapshotState, head};
-use crate::{Checkpoint, Position};
+use crate::{Checkpoint, EventLog, LogError, Position};
 
 /// The ending of such a file.
 const ENDING: &str = "lost";
 
 impl<S: SnapshotState> SnapshotFolder<S> {
-    /// The last event of each snapshot of an installation, as its header says. Whoever asks for those
-    /// beyond the end of a log that others write to looks where it ends afterwards.
+    /// The last events of the snapshots that stand beyond the end of a log and are of its installation.
+    /// A folder that cannot be listed holds none, with a warning.
     ///
     /// # Errors
-    /// As the file system's; of a file that cannot be read nothing is told.
-    pub fn made_of(&self, installation: Uuid) -> io::Result<Vec<Checkpoint>> {
+    /// When the log does not answer.
+    pub async fn beyond(&self, log: &dyn EventLog) -> Result<Vec<Checkpoint>, LogError> {
+        let Some(installation) = log.installation().await? else {
+            return Ok(vec![]);
+        };
+        let mut made = self.made_of(installation).unwrap_or_else(|error| {
+            tracing::warn!(%error, "no snapshots can be listed");
+            vec![]
+        });
+        // Asked afterwards: a server may go on meanwhile, and keep what it made of that.
+        let head = log.head().await?;
+        made.retain(|made| made.position > head);
+        Ok(made)
+    }
+
+    /// The last event of each snapshot of an installation, as its header says; of a file that cannot be
+    /// read nothing is told.
+    fn made_of(&self, installation: Uuid) -> io::Result<Vec<Checkpoint>> {
         let made_at = self.positions()?.into_iter().filter_map(|position| {
             let header = head(&self.path(position))?;
             let fits = header.installation == installation && header.made_at.position == position;
             fits.then_some(header.made_at)
         });
         Ok(made_at.collect())
-    }
-
-    /// Sets the snapshots of an installation aside that stand beyond the head of its log, and
-    /// gives the furthest sign of a lost tail that there is, be it from an earlier start.
-    ///
-    /// # Errors
-    /// As the file system's; what was found is then still there.
-    pub fn lost_beyond(&self, log: Position, installation: Uuid) -> io::Result<Option<Checkpoint>> {
-        self.set_aside_beyond(log, installation, self)?;
-        self.lost()
     }
 
     /// Sets the snapshots of an installation aside that stand beyond the head of its log: of each a

@@ -186,26 +186,33 @@ async fn a_snapshot_of_another_installation_is_left_aside_and_left_alone() {
         kept,
         "theirs is not ours to remove"
     );
-    assert_eq!(folder.lost_beyond(Position(250), ours).unwrap(), None);
+    assert_eq!(lost_beyond(&folder, 250, ours), None);
     assert_eq!(folder.positions().unwrap(), kept);
+}
+
+/// Whatever tells of a lost tail where the log ends there.
+fn lost_beyond(folder: &SnapshotFolder, head: u64, installation: Uuid) -> Option<Checkpoint> {
+    let aside = folder.set_aside_beyond(Position(head), installation, folder);
+    aside.unwrap();
+    folder.lost().unwrap()
 }
 
 #[tokio::test]
 async fn a_snapshot_beyond_the_end_of_its_log_tells_of_a_lost_tail_until_that_is_removed() {
     let (log, (_kept, folder)) = (log().await, folder());
     let ours = Uuid::from_u128(1);
-    assert_eq!(folder.lost_beyond(Position(9), ours).unwrap(), None);
+    assert_eq!(lost_beyond(&folder, 9, ours), None);
     for position in [200, 300] {
         write_of(&folder, &log, position, ours).await;
     }
-    assert_eq!(folder.lost_beyond(Position(300), ours).unwrap(), None);
+    assert_eq!(lost_beyond(&folder, 300, ours), None);
     let lost = log.read_at(&[Position(300)]).await.unwrap();
     let lost = Some(Checkpoint::from(&lost[0]));
-    assert_eq!(folder.lost_beyond(Position(250), ours).unwrap(), lost);
+    assert_eq!(lost_beyond(&folder, 250, ours), lost);
     assert_eq!(folder.positions().unwrap(), [Position(200)]);
     // At every later start, also once the log has grown beyond it.
     write_of(&folder, &log, 400, ours).await;
-    assert_eq!(folder.lost_beyond(Position(400), ours).unwrap(), lost);
+    assert_eq!(lost_beyond(&folder, 400, ours), lost);
     fs::remove_file(folder.path(Position(300)).with_extension("lost")).unwrap();
-    assert_eq!(folder.lost_beyond(Position(400), ours).unwrap(), None);
+    assert_eq!(lost_beyond(&folder, 400, ours), None);
 }
