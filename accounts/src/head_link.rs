@@ -28,7 +28,8 @@ pub fn college_of_link(link: &str) -> Option<Uai> {
 }
 
 impl Accounts {
-    /// As [`head_link`].
+    /// The token of the link for whoever registered a college, by the vault of these accounts: see
+    /// [`head_link`].
     ///
     /// # Errors
     /// `Vault`.

@@ -161,17 +161,34 @@ impl Siret {
     }
 }
 
-const UAI_LETTERS: &[u8; 23] = b"abcdefghjklmnprstuvwxyz";
+impl Uai {
+    /// The UAI of a number, of which the last seven digits count, with the check letter that follows
+    /// from them.
+    #[must_use]
+    pub fn numbered(number: u32) -> Self {
+        let number = number % 10_000_000;
+        let mut code = [check_letter(number); 8];
+        for (digit, of) in code.iter_mut().zip(format!("{number:07}").bytes()) {
+            *digit = of;
+        }
+        Self(code)
+    }
+}
+
+/// The letter by the rest of 23 that a UAI's number leaves (EST-1).
+fn check_letter(number: u32) -> u8 {
+    const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
+    LETTERS[number as usize % LETTERS.len()]
+}
 
 fn is_uai(s: &str) -> bool {
-    let bytes = s.as_bytes();
-    if bytes.len() != 8 || !bytes[..7].iter().all(u8::is_ascii_digit) {
+    let Some((digits, [letter])) = s.as_bytes().split_at_checked(7) else {
         return false;
+    };
+    digits.iter().all(u8::is_ascii_digit) && {
+        let number = digits.iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
+        *letter == check_letter(number)
     }
-    let number = bytes[..7]
-        .iter()
-        .fold(0usize, |n, b| n * 10 + usize::from(b - b'0'));
-    bytes[7] == UAI_LETTERS[number % 23].to_ascii_uppercase()
 }
 
 fn is_siret(s: &str) -> bool {
@@ -304,6 +321,11 @@ mod tests {
     #[test]
     fn a_uai_carries_its_check_letter() {
         assert_eq!("0010035H".parse::<Uai>().unwrap().as_str(), "0010035H");
+        for number in (0..10_000_000).step_by(9_973) {
+            let numbered = Uai::numbered(number);
+            assert_eq!(numbered.as_str().parse(), Ok(numbered));
+            assert_eq!(numbered.as_str()[..7].parse(), Ok(number));
+        }
         for bad in [
             "0010035J",
             "0010035h",

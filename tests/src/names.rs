@@ -15,11 +15,7 @@ pub const LATE_WEEK: &str = "2026-W17";
 /// The `n`-th college of the department of Ain.
 #[must_use]
 pub fn uai(n: u32) -> Uai {
-    let number = format!("001{n:04}");
-    let mut letters = "ABCDEFGHJKLMNPRSTUVWXYZ".chars();
-    letters
-        .find_map(|letter| format!("{number}{letter}").parse().ok())
-        .unwrap()
+    Uai::numbered(10_000 + n)
 }
 
 /// The `n`-th host.

@@ -7,7 +7,7 @@ use domain::reference::departments;
 use domain::reference::holidays::{HolidayZone, WeekStatus, builtin};
 use proto::v1;
 
-use super::play::there;
+use super::play::{misunderstood, there};
 use crate::campaign::Campaign;
 use crate::error::DemoError;
 use crate::phases::hosting::postal_code;
@@ -17,8 +17,6 @@ use demo_plan::season::Half;
 use demo_plan::siret;
 use wire::names as resource;
 
-/// The letters that follow a number in a UAI, by its rest of 23.
-const CHECK_LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
 /// Behind the hosts of any plan.
 const HOST: usize = 9_900_001;
 
@@ -188,11 +186,9 @@ pub fn person(full_name: &str, mail: &str) -> v1::PersonIdentity {
 
 /// A number that no college has, of the department of another one.
 fn uai_beside(listed: &Listed, number: u32) -> Result<Uai, DemoError> {
-    let of_department = listed.uai.as_str().get(..3).unwrap_or_default();
-    let digits = format!("{of_department}99{number:02}");
-    let rest = digits.parse::<usize>().unwrap_or_default() % CHECK_LETTERS.len();
-    let letter = char::from(CHECK_LETTERS[rest]);
-    Ok(format!("{digits}{letter}").parse()?)
+    let department = listed.uai.as_str().get(..3).unwrap_or_default();
+    let department: u32 = department.parse().map_err(|error| misunderstood(&error))?;
+    Ok(Uai::numbered(department * 10_000 + 9_900 + number))
 }
 
 #[cfg(test)]

@@ -61,7 +61,8 @@ pub async fn opens(play: &Play) -> Result<College, DemoError> {
     Ok(college)
 }
 
-fn troisieme(label: &str) -> v1::NewClass {
+/// A class of troisième.
+pub fn troisieme(label: &str) -> v1::NewClass {
     v1::NewClass {
         label: label.to_owned(),
         level: v1::Level::Troisieme.into(),
@@ -89,9 +90,8 @@ async fn confirmed(play: &Play, name: &str, head: Principal) -> Result<(), DemoE
         "a head with another address than the college's waits",
         waits,
     );
-    let StaffId(id) = there("head", head.as_staff())?.0;
-    let accounts = &play.campaign.accounts;
-    let link = accounts.head_link(cast.college, StaffId(id)).await;
+    let (head, _) = there("head", head.as_staff())?;
+    let link = play.campaign.accounts.head_link(cast.college, head).await;
     let message = v1::ConfirmHeadByLinkRequest {
         link_token: link.map_err(|error| misunderstood(&error))?,
     };

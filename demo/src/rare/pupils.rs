@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use proto::v1;
 
 use super::cast::person;
-use super::colleges::College;
+use super::colleges::{College, troisieme};
 use super::play::{Play, misunderstood, there};
 use super::staff::teacher;
 use super::waivers::Other;
@@ -194,10 +194,7 @@ fn mail_of(parent: &str) -> String {
 pub async fn move_about(play: &Play, college: &College) -> Result<(), DemoError> {
     let message = v1::OpenClassRequest {
         establishment: college.name.clone(),
-        class: Some(v1::NewClass {
-            label: "3e C".to_owned(),
-            level: v1::Level::Troisieme.into(),
-        }),
+        class: Some(troisieme("3e C")),
         school_year: play.cast.school_year(),
         ..Default::default()
     };

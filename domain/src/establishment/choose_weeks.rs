@@ -102,6 +102,20 @@ pub fn may_choose(
     }
 }
 
+impl Refusal {
+    /// Whether an exception of the academic director lifts it (EST-3).
+    #[must_use]
+    pub const fn is_lifted_by_an_exception(&self) -> bool {
+        matches!(self, Self::WeekJustBeforeHolidays(_))
+    }
+
+    /// Whether it is of a week that has begun, which nobody chooses any more (EST-3).
+    #[must_use]
+    pub const fn is_of_a_begun_week(&self) -> bool {
+        matches!(self, Self::WeekBegun(_))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

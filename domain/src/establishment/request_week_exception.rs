@@ -9,20 +9,6 @@ use crate::calendar::Week;
 use crate::reference::holidays::{Holiday, WeekStatus, status};
 use crate::rules::Rules;
 
-impl Refusal {
-    /// Whether an exception of the academic director lifts it (EST-3).
-    #[must_use]
-    pub const fn is_lifted_by_an_exception(&self) -> bool {
-        matches!(self, Self::WeekJustBeforeHolidays(_))
-    }
-
-    /// Whether a week is refused for it has begun.
-    #[must_use]
-    pub const fn is_of_a_begun_week(&self) -> bool {
-        matches!(self, Self::WeekBegun(_))
-    }
-}
-
 /// The college asks for a week that only the academic director may allow.
 #[derive(Clone, Debug)]
 pub struct RequestWeekException {

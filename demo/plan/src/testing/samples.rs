@@ -13,8 +13,7 @@ pub fn year() -> SchoolYear {
 
 /// A UAI of a number below ten million.
 pub fn uai(number: usize) -> Uai {
-    let letter = char::from(b"ABCDEFGHJKLMNPRSTUVWXYZ"[number % 23]);
-    format!("{number:07}{letter}").parse().unwrap()
+    Uai::numbered(number.try_into().unwrap())
 }
 
 /// A SIRET of a number.
