@@ -1,4 +1,5 @@
-//! Resource names, `students/{uuid}`, as parts of addresses: `{uuid}`.
+//! Resource names, `students/{uuid}`, as parts of addresses: `{uuid}`; and names of people.
+use proto::v1;
 
 /// The part after the last slash of a resource name.
 #[must_use]
@@ -16,6 +17,12 @@ pub fn behind<'a>(name: &'a str, collection: &str) -> &'a str {
         }
     }
     ""
+}
+
+/// A pupil's given name and family name; a space where nothing of them is shown.
+#[must_use]
+pub fn full(identity: &v1::StudentIdentity) -> String {
+    format!("{} {}", identity.given_name, identity.family_name)
 }
 
 /// The address of the page of an application below a role's folder.

@@ -7,13 +7,14 @@ use axum::response::Response;
 use proto::v1;
 
 use super::guardians::{Signatory, signatories, trail};
-use super::{folder, genders};
+use super::{folder, follow_up, genders};
 use crate::after::{After, after};
-use crate::calls::{act, ask};
+use crate::calls::act;
 use crate::dates;
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
+use crate::names;
 use crate::posted::{Fields, Posted};
 use crate::refusal::Refusal;
 use crate::roles::Role;
@@ -57,14 +58,14 @@ fn step(one: v1::StudentRecordEntry) -> Step {
     let fact = one.fact();
     let gender = gender(one.gender());
     let identity = one.identity.unwrap_or_default();
-    let names = format!("{} {}", identity.given_name, identity.family_name);
+    let who = names::full(&identity);
     let born = match identity.birth_date.as_str() {
         "" => String::new(),
         day => format!("né(e) le {}", dates::day(day)),
     };
     let said = match fact {
-        F::Enrolled => vec![names, born, gender.to_owned()],
-        F::IdentityCorrected => vec![names, born],
+        F::Enrolled => vec![who, born, gender.to_owned()],
+        F::IdentityCorrected => vec![who, born],
         F::GenderCorrected => vec![gender.to_owned()],
         F::Moved | F::EnrolledByMistake | F::Left | F::TakenIn | F::Unspecified => vec![],
     };
@@ -90,20 +91,10 @@ async fn page(
     typed: Option<Form>,
 ) -> Result<Response, Failure> {
     let folder = folder(visit)?;
-    let message = v1::GetStudentFollowUpRequest {
-        student: format!("students/{student}"),
-        min_position: visit.position(),
-        page_size: 1,
-        ..v1::GetStudentFollowUpRequest::default()
-    };
-    let answer = ask!(visit, FollowUps.get_student_follow_up, message)?;
-    let follow_up = answer.follow_up.unwrap_or_default();
+    let follow_up = follow_up(visit, student, 1).await?;
     let gender = follow_up.gender();
     let identity = follow_up.identity.unwrap_or_default();
-    let title = format!(
-        "Corriger : {} {}",
-        identity.given_name, identity.family_name
-    );
+    let title = format!("Corriger : {}", names::full(&identity));
     let form = Form::new(visit).with([
         ("identity.family_name", identity.family_name.as_str()),
         ("identity.given_name", identity.given_name.as_str()),

@@ -229,6 +229,18 @@ pub async fn classes(visit: &Visit) -> Result<Classes, Failure> {
             choices,
         });
     }
+    let mut choices = vec![Choice::new("", "Tout le collège")];
+    choices.extend(
+        all_classes(visit)
+            .await?
+            .into_iter()
+            .map(|class| Choice::new(class.name, label(class.label, class.school_year))),
+    );
+    Ok(Classes { choices, asked })
+}
+
+/// The classes of the college, the latest school year first, then by label.
+pub async fn all_classes(visit: &Visit) -> Result<Vec<v1::Class>, Failure> {
     let message = v1::GetEstablishmentRequest {
         name: college(visit)?,
         min_position: visit.position(),
@@ -236,16 +248,27 @@ pub async fn classes(visit: &Visit) -> Result<Classes, Failure> {
         page_token: String::new(),
     };
     let answer = ask!(visit, Establishments.get_establishment, message)?;
-    let mut choices = vec![Choice::new("", "Tout le collège")];
     let mut all = answer.establishment.unwrap_or_default().classes;
     all.sort_by(|a, b| {
         b.school_year
             .cmp(&a.school_year)
             .then(a.label.cmp(&b.label))
     });
-    choices.extend(
-        all.into_iter()
-            .map(|class| Choice::new(class.name, label(class.label, class.school_year))),
-    );
-    Ok(Classes { choices, asked })
+    Ok(all)
+}
+
+/// What is shown of a pupil, by the id in the address, with so many applications at the most.
+pub async fn follow_up(
+    visit: &Visit,
+    student: &str,
+    applications: i32,
+) -> Result<v1::StudentFollowUp, Failure> {
+    let message = v1::GetStudentFollowUpRequest {
+        student: format!("students/{student}"),
+        min_position: visit.position(),
+        page_size: applications,
+        ..v1::GetStudentFollowUpRequest::default()
+    };
+    let answer = ask!(visit, FollowUps.get_student_follow_up, message)?;
+    Ok(answer.follow_up.unwrap_or_default())
 }

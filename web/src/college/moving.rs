@@ -7,9 +7,9 @@ use axum::response::Response;
 use proto::v1;
 
 use super::whole_class::{listed_name, present};
-use super::{class_name, class_path, college, folder};
+use super::{all_classes, class_name, class_path, folder, follow_up};
 use crate::after::{After, after};
-use crate::calls::{act, ask};
+use crate::calls::act;
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
@@ -43,20 +43,8 @@ struct ClassPage {
 
 /// The open classes of the college but this one, the latest school year first.
 pub async fn open_classes(visit: &Visit, but: &str) -> Result<Vec<Choice>, Failure> {
-    let message = v1::GetEstablishmentRequest {
-        name: college(visit)?,
-        min_position: visit.position(),
-        page_size: 200,
-        page_token: String::new(),
-    };
-    let answer = ask!(visit, Establishments.get_establishment, message)?;
-    let mut open = answer.establishment.unwrap_or_default().classes;
+    let mut open = all_classes(visit).await?;
     open.retain(|class| class.state() == v1::ClassState::Open && class.name != but);
-    open.sort_by(|a, b| {
-        b.school_year
-            .cmp(&a.school_year)
-            .then(a.label.cmp(&b.label))
-    });
     let choices = open.into_iter().map(|class| {
         let label = format!("{}, {}", class.label, class.school_year);
         Choice::new(class.name, label)
@@ -76,16 +64,9 @@ async fn pupil_page(
     form: Form,
 ) -> Result<Response, Failure> {
     let folder = folder(visit)?;
-    let message = v1::GetStudentFollowUpRequest {
-        student: format!("students/{student}"),
-        min_position: visit.position(),
-        page_size: 1,
-        ..v1::GetStudentFollowUpRequest::default()
-    };
-    let answer = ask!(visit, FollowUps.get_student_follow_up, message)?;
-    let follow_up = answer.follow_up.unwrap_or_default();
+    let follow_up = follow_up(visit, student, 1).await?;
     let identity = follow_up.identity.unwrap_or_default();
-    let who = format!("{} {}", identity.given_name, identity.family_name);
+    let who = names::full(&identity);
     let page = PupilPage {
         layout: visit.layout(format!("Changer de classe : {who}")),
         form,

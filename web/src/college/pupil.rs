@@ -6,8 +6,8 @@ use axum::response::Response;
 use proto::v1;
 
 use super::guardians::{ToConfirm, trail};
-use super::{drafts, folder};
-use crate::calls::{act, ask};
+use super::{drafts, folder, follow_up};
+use crate::calls::act;
 use crate::dates;
 use crate::drafts::DraftLine;
 use crate::everybody::sign_in::refused_as;
@@ -63,14 +63,7 @@ async fn page(
     form: Form,
 ) -> Result<Response, Failure> {
     let folder = folder(visit)?;
-    let message = v1::GetStudentFollowUpRequest {
-        student: format!("students/{student}"),
-        min_position: visit.position(),
-        page_size: 200,
-        ..v1::GetStudentFollowUpRequest::default()
-    };
-    let answer = ask!(visit, FollowUps.get_student_follow_up, message)?;
-    let follow_up = answer.follow_up.unwrap_or_default();
+    let follow_up = follow_up(visit, student, 200).await?;
     let authorisation = follow_up.authorisation();
     let is_head = visit.signed()?.role == Role::Head;
     let to_confirm = match is_head {
@@ -93,7 +86,7 @@ async fn page(
         host: one.host_display_name,
     });
     let page = PupilPage {
-        layout: visit.layout(format!("{} {}", identity.given_name, identity.family_name)),
+        layout: visit.layout(names::full(&identity)),
         form,
         path: format!("{folder}/pupils/{student}"),
         class_path: format!("{folder}/classes/{}", names::last(&follow_up.class)),

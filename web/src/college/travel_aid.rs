@@ -4,8 +4,8 @@ use axum::response::Response;
 use proto::v1;
 
 use super::application::then;
-use super::folder;
-use crate::calls::{act, ask};
+use super::{folder, follow_up};
+use crate::calls::act;
 use crate::charts::number;
 use crate::dates;
 use crate::failure::Failure;
@@ -62,14 +62,7 @@ fn entry(entry: v1::TravelAidEntry) -> String {
 
 /// The aid for the placement of an application; none where none ever was granted.
 pub async fn aid(visit: &Visit, student: &str, name: &str) -> Result<Option<Aid>, Failure> {
-    let message = v1::GetStudentFollowUpRequest {
-        student: format!("students/{student}"),
-        min_position: visit.position(),
-        page_size: 200,
-        ..v1::GetStudentFollowUpRequest::default()
-    };
-    let answer = ask!(visit, FollowUps.get_student_follow_up, message)?;
-    let applications = answer.follow_up.unwrap_or_default().applications;
+    let applications = follow_up(visit, student, 200).await?.applications;
     let found = applications.into_iter().find(|one| one.name == name);
     let aid = found.and_then(|one| one.travel_aid);
     Ok(aid.map(|aid| Aid {

@@ -82,7 +82,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
     let page = ChildPage {
         layout: visit.layout("Mon enfant"),
         form,
-        name: format!("{} {}", identity.given_name, identity.family_name),
+        name: names::full(&identity),
         class: follow_up.class_label,
         authorisation: words::authorisation(authorisation),
         valid: authorisation == v1::AuthorisationState::Valid,

@@ -9,6 +9,7 @@ use tonic::Code;
 use super::of_staff;
 use crate::after::{After, after};
 use crate::calls::{act, ask};
+use crate::college::follow_up;
 use crate::college::moving::open_classes;
 use crate::dates;
 use crate::failure::Failure;
@@ -82,18 +83,11 @@ async fn page(
     form: Form,
 ) -> Result<Response, Failure> {
     of_staff(visit)?;
-    let message = v1::GetStudentFollowUpRequest {
-        student: format!("students/{student}"),
-        min_position: visit.position(),
-        page_size: 1,
-        ..v1::GetStudentFollowUpRequest::default()
-    };
-    let answer = ask!(visit, FollowUps.get_student_follow_up, message)?;
-    let follow_up = answer.follow_up.unwrap_or_default();
+    let follow_up = follow_up(visit, student, 1).await?;
     let identity = follow_up.identity.unwrap_or_default();
     let text = visit.query("text").to_owned();
     let searched = text.chars().count() >= 2;
-    let who = format!("{} {}", identity.given_name, identity.family_name);
+    let who = names::full(&identity);
     let page = DeparturePage {
         layout: visit.layout(format!("Départ : {who}")),
         form,
@@ -136,7 +130,7 @@ fn arrival(one: v1::Arrival) -> Arrival {
     let identity = one.identity.unwrap_or_default();
     Arrival {
         id: names::last(&one.student).to_owned(),
-        name: format!("{} {}", identity.given_name, identity.family_name),
+        name: names::full(&identity),
         born: dates::day(&identity.birth_date),
         from: one.former_establishment_display_name,
         level,
