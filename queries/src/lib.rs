@@ -98,7 +98,7 @@ pub use watching::WatchStream;
 /// How long an answer is waited for at most; the call's own deadline may come first.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// How long folds that are behind are waited for by a question that names no position.
-const LONGEST_CATCHING_UP: Duration = Duration::from_millis(50);
+pub const LONGEST_CATCHING_UP: Duration = Duration::from_millis(250);
 
 /// Answers queries: the folds, and the stores that hold what they only point at.
 pub struct QueryService {

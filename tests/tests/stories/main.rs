@@ -41,6 +41,7 @@ mod mail;
 mod malformed;
 mod mandates;
 mod me;
+mod own_writes;
 mod pages;
 mod past;
 mod pooling;
