@@ -14,7 +14,7 @@ use crate::requests::kept::KeptRequests;
 
 /// Raised whenever the state would come out otherwise than before from the same log, or is kept in
 /// another form; older snapshots are then left aside.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The kept form.
 #[derive(Serialize, Deserialize)]

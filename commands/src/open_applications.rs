@@ -152,6 +152,19 @@ impl OpenApplications {
         self.state.write().parked = Some(parked);
     }
 
+    /// Whether an application to an offer waits for an answer.
+    pub(crate) fn is_asked_for(&self, offer: OfferId) -> Result<bool, Failure> {
+        let state = self.state.read();
+        if let Some(parked) = &state.parked {
+            let why = format!(
+                "what waits for an answer is known to {} only",
+                parked.position
+            );
+            return Err(Failure::Unavailable(why));
+        }
+        Ok(state.by_offer.contains_key(&offer))
+    }
+
     /// The weeks for which pupils of a college have pending applications or placements (EST-4).
     pub(crate) fn weeks_in_use(&self, uai: Uai) -> Result<BTreeSet<Week>, Failure> {
         let state = self.state.read();

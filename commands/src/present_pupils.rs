@@ -13,6 +13,30 @@ use domain::placement_policy::{
 };
 use domain::student::{Access, StudentEvent};
 
+/// Counts a pupil's applications that are pending or placements; tells whether there is one that was
+/// asked for, or became a placement, since their access was closed.
+fn count(pupil: &mut PresentPupil, event: &StudentEvent) -> bool {
+    let Some((_, change)) = event.concerns().application else {
+        return false;
+    };
+    // Its change of state, beside whether it was among them before.
+    match event {
+        StudentEvent::ApplicationSubmitted { .. }
+        | StudentEvent::ApplicationReinstated { .. }
+        | StudentEvent::DeclineUndone { .. } => pupil.applications += 1,
+        StudentEvent::ApplicationAccepted { .. } => {}
+        _ => {
+            let state = change.state();
+            if state.is_some_and(|state| !state.is_pending() && !state.is_placement()) {
+                pupil.applications = pupil.applications.saturating_sub(1);
+            }
+            return false;
+        }
+    }
+    pupil.closed_in = None;
+    true
+}
+
 /// The pupils of all colleges, as the log tells of them.
 #[derive(Default, PartialEq)]
 pub(crate) struct PresentPupils {
@@ -43,6 +67,8 @@ impl PresentPupils {
                     class: Some(*class),
                     school_year: *school_year,
                     access: Access::Closed,
+                    closed_in: None,
+                    applications: 0,
                 };
                 self.students.insert(student, pupil);
                 return true;
@@ -57,6 +83,7 @@ impl PresentPupils {
                     pupil.college = *establishment;
                     pupil.class = Some(*class);
                     pupil.school_year = *school_year;
+                    pupil.closed_in = None;
                 }
                 return true;
             }
@@ -76,15 +103,21 @@ impl PresentPupils {
                     pupil.class = None;
                 }
             }
-            // Whatever else closes or opens the access.
+            // Whatever else closes or opens the access, or moves an application.
             _ => {}
         }
-        let Some(access) = event.access() else {
-            return false;
+        let Some(pupil) = self.students.get_mut(&student) else {
+            return event.access().is_some();
         };
-        if let Some(pupil) = self.students.get_mut(&student) {
-            pupil.access = access;
-        }
+        let asks = count(pupil, event);
+        let Some(access) = event.access() else {
+            return asks;
+        };
+        pupil.access = access;
+        pupil.closed_in = match event {
+            StudentEvent::AccessClosed { school_year } => Some(*school_year),
+            _ => pupil.closed_in.filter(|_| access == Access::Closed),
+        };
         true
     }
 
@@ -100,8 +133,17 @@ impl PresentPupils {
         if !self.eligible.entry(uai).or_default().follow(event) {
             return vec![];
         }
-        let of_college = self.students.values().filter(|pupil| pupil.college == uai);
-        of_college.map(|pupil| pupil.student).collect()
+        let eligible = self.eligible.get(&uai);
+        let students = self.students.values_mut();
+        let of_college = students.filter(|pupil| pupil.college == uai);
+        of_college
+            .map(|pupil| {
+                if eligible.is_some_and(|years| years.contains(pupil.school_year)) {
+                    pupil.closed_in = None;
+                }
+                pupil.student
+            })
+            .collect()
     }
 
     /// The steps of the pupils who go along when a class moves. Nobody does into a school year in which

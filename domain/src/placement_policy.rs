@@ -59,6 +59,19 @@ pub struct PresentPupil {
     pub school_year: SchoolYear,
     /// Whether their access is open.
     pub access: Access,
+    /// The school year for which it was closed since their last application or placement (EST-2).
+    pub closed_in: Option<SchoolYear>,
+    /// How many applications of theirs are pending or placements.
+    pub applications: u32,
+}
+
+impl PresentPupil {
+    /// Whether something is left that falls away, or is flagged, once the college is not eligible:
+    /// whoever goes with a group may have been asked for while the access was closed (OFF-7).
+    fn has_something_to_lose(&self) -> bool {
+        let told = self.closed_in == Some(self.school_year);
+        self.access == Access::Open || (self.applications > 0 && self.class.is_some() && !told)
+    }
 }
 
 /// A placement that has no agreement yet.
@@ -205,11 +218,12 @@ pub fn after_late_application(
     Some(decline(pending, cause))
 }
 
-/// What the eligibility of the college asks of a pupil: nobody has access in a school year in which
-/// the college is not eligible (EST-2). `eligible` is of that year.
+/// What the eligibility of the college asks of a pupil: nobody has access, a pending application or a
+/// placement that nobody asks about in a school year in which the college is not eligible (EST-2).
+/// `eligible` is of that year.
 #[must_use]
 pub fn after_eligibility(pupil: &PresentPupil, eligible: bool) -> Option<Step> {
-    let closes = pupil.access == Access::Open && !eligible;
+    let closes = !eligible && pupil.has_something_to_lose();
     closes.then_some(Step::CloseAccess(
         pupil.student,
         CloseAccess {
@@ -344,6 +358,8 @@ mod tests {
             class,
             school_year: SchoolYear::beginning_in(2025),
             access: Access::Closed,
+            closed_in: None,
+            applications: 0,
         };
         let step = after_class_moved(&pupil(Some(class(1))), moved);
         assert!(matches!(step, Some(Step::MoveWithClass(_, step)) if step == moved));
@@ -353,6 +369,37 @@ mod tests {
         };
         for stays in [pupil(Some(class(2))), pupil(None), elsewhere] {
             assert!(after_class_moved(&stays, moved).is_none());
+        }
+    }
+
+    #[test]
+    fn whoever_has_something_to_lose_loses_it_once_where_the_college_is_not_eligible() {
+        let year = SchoolYear::beginning_in(2025);
+        let pupil = |access, applications, closed_in| PresentPupil {
+            student: StudentId(Uuid::from_u128(9)),
+            college: uai("0010035H"),
+            class: Some(ClassId(Uuid::from_u128(1))),
+            school_year: year,
+            access,
+            closed_in,
+            applications,
+        };
+        let (open, closed) = (Access::Open, Access::Closed);
+        for loses in [
+            pupil(open, 0, None),
+            pupil(open, 0, Some(year)),
+            pupil(closed, 1, None),
+            pupil(closed, 1, Some(SchoolYear::beginning_in(2024))),
+        ] {
+            assert!(after_eligibility(&loses, false).is_some(), "{loses:?}");
+            assert!(after_eligibility(&loses, true).is_none());
+        }
+        let left = PresentPupil {
+            class: None,
+            ..pupil(closed, 1, None)
+        };
+        for has_nothing in [pupil(closed, 0, None), pupil(closed, 2, Some(year)), left] {
+            assert!(after_eligibility(&has_nothing, false).is_none());
         }
     }
 }

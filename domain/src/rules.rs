@@ -53,6 +53,8 @@ pub struct Rules {
     pub utf8_addresses: bool,
     /// Most applications that one pupil can hold; bounds a stream, far above any real use.
     pub applications_a_pupil: usize,
+    /// Most versions of the CV that a pupil saves in a school year (STU-5).
+    pub cv_versions_a_year: u32,
     /// Most aid for the travel to one placement, in cents (EST-10).
     pub travel_aid_cents: u32,
     /// Figures of pupils from 1 to below this are withheld from everybody but the national
@@ -132,6 +134,7 @@ impl Default for Rules {
             seats_a_week: 200,
             utf8_addresses: false,
             applications_a_pupil: 1_000,
+            cv_versions_a_year: 200,
             travel_aid_cents: 50_000,
             mask_below: 0,
             rep_plus_head_start_days: 0,
@@ -284,6 +287,11 @@ impl Rules {
                 self.rep_plus_head_start_days <= 365,
             ),
             (
+                "cv_versions_a_year",
+                "from 1 to 10000",
+                (1..=10_000).contains(&self.cv_versions_a_year),
+            ),
+            (
                 "host_invitation_days",
                 "from 1 to 365 days",
                 (1..=365).contains(&self.host_invitation_days),
@@ -409,6 +417,9 @@ mod tests {
         bad("mask_below", |rules| rules.mask_below = 1_001);
         bad("rep_plus_head_start_days", |rules| {
             rules.rep_plus_head_start_days = 366;
+        });
+        bad("cv_versions_a_year", |rules| {
+            rules.cv_versions_a_year = 0;
         });
         bad("host_invitation_days", |rules| {
             rules.host_invitation_days = 0;

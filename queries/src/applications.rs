@@ -12,7 +12,7 @@ use projections::follow_up::ApplicationFollowUp;
 use projections::{ApplicationState, Folds};
 use proto::v1;
 
-use super::arrangements::{arrangements, keys_of_tutors};
+use super::arrangements::{ArrangementsAt, Opened, keys_of_tutors};
 use super::events::{Event, Events};
 use super::offers::OfferSelection;
 use super::opening::{PupilKeys, full_name};
@@ -120,6 +120,7 @@ struct Selection {
     college: CompactString,
     level: Level,
     agreement: i32,
+    told: ArrangementsAt,
 }
 
 impl Query for ApplicationQuery {
@@ -155,7 +156,9 @@ impl Query for ApplicationQuery {
         let offer = OfferSelection::of(entities, application.offer).ok_or(Failure::NotFound)?;
         let agreements = folds.agreements().fold();
         let coverage = agreements.coverage(entities, self.student, self.application);
+        let told = ArrangementsAt::of(folds, self.student, self.application, offer.terms);
         Ok(Selection {
+            told,
             agreement: coverage.map_or(0, |coverage| enums::of_agreement(coverage).into()),
             cv_versions: view.cv_versions,
             application,
@@ -179,18 +182,19 @@ impl Query for ApplicationQuery {
             college,
             level,
             agreement,
+            told: arranged,
         } = selected;
         let reads_it = self.reader.reads_what_was_sent(application.state);
         let identified = identity.is_some();
         let told = application.history.iter().copied();
-        let pointed = told.chain(*identity).chain([offer.terms]);
+        let pointed = told.chain(*identity).chain(arranged.events());
         let events = service.events(pointed).await?;
         let cv = match identified && reads_it {
             true => sent_with(&events, application, cv_versions)?,
             false => None,
         };
         let of_cv = service.events(cv.map(|(_, at)| at)).await?;
-        let tutors = keys_of_tutors(service, &events, [offer.terms]).await?;
+        let tutors = keys_of_tutors(service, &events, [*arranged]).await?;
         let keys = service
             .keys_of_pupils(Action::GetApplication, [self.student])
             .await?;
@@ -227,7 +231,12 @@ impl Query for ApplicationQuery {
             placement: placement(&events, &keys, self.student, application, self.reader)?
                 .map(|placement| {
                     let (host, state) = (application.host, application.state);
-                    let told = arrangements(&events, &tutors, host, offer.terms, state)?;
+                    let opened = Opened {
+                        events: &events,
+                        tutors: &tutors,
+                        pupils: &keys,
+                    };
+                    let told = opened.arrangements(self.student, host, *arranged, state)?;
                     Ok::<_, Failure>(v1::Placement {
                         arrangements: told,
                         ..placement

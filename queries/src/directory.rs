@@ -93,8 +93,9 @@ pub async fn list_holidays(
     let mut spoken_of: BTreeSet<(HolidayZone, SchoolYear)> =
         rows.iter().map(|(year, row)| (row.zone, *year)).collect();
     spoken_of.extend(zone.zip(year));
+    let season = &service.rules.season;
     let coverage = spoken_of.into_iter().map(|(zone, year)| {
-        let known = coverage(year, &reference.holidays(zone, year));
+        let known = coverage(zone, season, year, &reference.holidays(zone, year));
         of_coverage(zone, year, known)
     });
     let coverage = coverage.collect();

@@ -11,7 +11,7 @@ use domain::explain::Expected;
 use domain::ids::Uai;
 use domain::principal::Principal;
 use domain::reference::departments::{self, Department};
-use domain::reference::holidays::{Coverage, Holiday, WeekStatus, coverage, status};
+use domain::reference::holidays::{Coverage, Holiday, HolidayZone, WeekStatus, coverage, status};
 use domain::reference::zones;
 use domain::rules::Rules;
 use domain::shared_calendar::{
@@ -291,7 +291,7 @@ impl Query for CalendarQuery {
             own: own.map(|(uai, _)| uai),
             state: own.map_or(&nobody, |(_, state)| state),
             year: self.year,
-            has_zone: zone.is_some(),
+            zone,
             holidays: holidays.unwrap_or_default(),
             today: zones::of(department.code).day_of(self.moment.at()),
             rules: &self.rules,
@@ -341,7 +341,7 @@ struct Judged<'a> {
     /// That college; one of which nothing is known, for a department.
     state: &'a EstablishmentState,
     year: SchoolYear,
-    has_zone: bool,
+    zone: Option<HolidayZone>,
     holidays: Vec<Holiday>,
     today: Date,
     rules: &'a Rules,
@@ -359,11 +359,11 @@ impl Judged<'_> {
             .colleges
             .iter()
             .find(|college| self.own == Some(college.uai));
-        let known = match self.has_zone {
-            true => coverage(self.year, &self.holidays),
-            false => Coverage::Nothing,
-        };
-        let note = Sentence::of_holidays(known, self.has_zone);
+        let season = &self.rules.season;
+        let known = self.zone.map_or(Coverage::Nothing, |zone| {
+            coverage(zone, season, self.year, &self.holidays)
+        });
+        let note = Sentence::of_holidays(known, self.zone.is_some());
         let (note_fr, note_en) =
             note.map_or_else(Default::default, |note| (note.french, note.english));
         let weeks = view.weeks.iter();

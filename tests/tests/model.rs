@@ -235,6 +235,7 @@ impl Model {
                 class: Self::class_of(n),
                 gender: Gender::NotStated,
                 identity: sealed(),
+                present: Self::class_of(n).school_year,
             };
             model.ask_student(n, StudentCommand::Enrol(enrol));
             if n > 0 {

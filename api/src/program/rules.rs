@@ -237,6 +237,10 @@ const MEANINGS: &[(&str, &str)] = &[
          (OFF-11).",
     ),
     (
+        "cv_versions_a_year",
+        "Most versions of the CV that a pupil saves in a school year: 1 to 10000 (STU-5).",
+    ),
+    (
         "host_invitation_days",
         "The link of an invitation to an organisation serves for so many days, and its address is kept \
          no longer: 1 to 365 (EST-11).",

@@ -28,6 +28,8 @@ struct KeptPupil {
     class: Option<u32>,
     school_year: i16,
     access: Access,
+    closed_in: Option<i16>,
+    applications: u32,
 }
 
 impl PresentPupils {
@@ -40,6 +42,8 @@ impl PresentPupils {
             class: pupil.class.map(|class| classes.of(class)),
             school_year: pupil.school_year.first_year(),
             access: pupil.access,
+            closed_in: pupil.closed_in.map(SchoolYear::first_year),
+            applications: pupil.applications,
         });
         let students = students.collect();
         let years = self.years.iter();
@@ -70,6 +74,8 @@ impl PresentPupils {
                 class,
                 school_year: SchoolYear::beginning_in(one.school_year),
                 access: one.access,
+                closed_in: one.closed_in.map(SchoolYear::beginning_in),
+                applications: one.applications,
             };
             students.insert(one.student, pupil);
         }

@@ -115,6 +115,7 @@ impl<'a> CommandHandler<'a> {
             let terms = service.sealed_terms(&execution.context, draft).await?;
             Ok(Command::Revise(ReviseOffer {
                 facts: service.terms_facts(&terms).await?,
+                is_asked_for: service.open_by_now().await?.is_asked_for(offer)?,
                 today: service.today_in(zones::of(terms.place.department)),
                 terms,
             }))

@@ -261,8 +261,10 @@ impl OfferFeed<'_> {
         let OfferDraft { terms, tutor } = draft;
         let names = service.names();
         PersonIdentity::checked(&tutor.name, tutor.mail.as_deref(), names)?;
+        let is_asked_for = service.open.is_asked_for(offer)?;
         let command = |terms: OfferTerms, facts, host_registered| {
             OfferCommand::Feed(FeedOffer {
+                is_asked_for,
                 publication: PublishOffer {
                     offer,
                     host: host.siret,

@@ -124,7 +124,9 @@ impl CommandService {
         let (secret, about) = (self.secret().await?, student.0.as_bytes().as_slice());
         let context = Context::step(secret, chain, MOVE_STUDENT, cause, about);
         let class = self.class_facts(college, into).await?;
-        let command = StudentCommand::MoveWithClass(MoveWithClass { from, class });
+        let today = self.today_of(student).await?;
+        let command = MoveWithClass { from, class, today };
+        let command = StudentCommand::MoveWithClass(command);
         let id = student.to_string();
         let done = self.students.execute(&id, &context, command).await?;
         Ok(done.outcome)

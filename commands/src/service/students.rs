@@ -108,6 +108,7 @@ impl CommandHandler<'_> {
                 class,
                 gender,
                 identity: service.seal(student.0, &identity).await?,
+                present: service.present_year(establishment).await?,
             }))
         });
         Ok((done.await?, student))
@@ -127,8 +128,8 @@ impl CommandHandler<'_> {
         let (execution, _) = self.on_student(Action::MoveStudent, student).await?;
         let moved = execution.outcome(async {
             let class = self.service.class_facts(uai, class).await?;
-            let present = self.service.present_year(uai).await?;
-            Ok(Command::Move(MoveStudent { class, present }))
+            let today = self.service.today_of(student).await?;
+            Ok(Command::Move(MoveStudent { class, today }))
         });
         moved.await
     }

@@ -82,6 +82,7 @@ impl CommandHandler<'_> {
                 class,
                 gender: row.new.gender,
                 identity: service.seal(student.0, &identity).await?,
+                present: service.present_year(uai).await?,
             }))
         });
         Ok((done.await?, student))

@@ -13,6 +13,8 @@ pub struct FeedOffer {
     pub publication: PublishOffer,
     /// Whose word it is.
     pub source: OfferSource,
+    /// Whether an application to it waits for an answer.
+    pub is_asked_for: bool,
 }
 
 /// A partner has ended an offer.
@@ -30,6 +32,7 @@ pub fn feed_offer(
     let FeedOffer {
         publication,
         source,
+        is_asked_for,
     } = cmd;
     let mut events = match &state.published {
         None => publish_offer(state, publication, rules)?,
@@ -59,6 +62,7 @@ pub fn feed_offer(
             let revision = ReviseOffer {
                 terms,
                 facts,
+                is_asked_for,
                 today,
             };
             revise_offer(state, revision, rules)?
@@ -116,6 +120,7 @@ mod tests {
         };
         change(&mut publication);
         OfferCommand::Feed(FeedOffer {
+            is_asked_for: false,
             publication,
             source: source(content),
         })

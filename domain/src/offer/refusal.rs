@@ -82,6 +82,10 @@ pub enum Refusal {
     },
     /// A reserved offer cannot go to another college while another's pupils have its seats.
     ReservationInUse,
+    /// Somebody asks for the offer, or has a seat, as an offer for one pupil or for groups.
+    FormatInUse,
+    /// The offer is for groups: nobody comes alone.
+    TakesGroups,
     /// No request of the college to reserve the offer waits for an answer.
     NoReservationRequested,
     /// The offer lies beyond the radius of the college that asks.
@@ -322,6 +326,21 @@ impl Explain for Refusal {
                 format!("{taken} seats are taken in the {}.", week_in_english(*week)),
             )
             .on("seats_per_week"),
+            Self::FormatInUse => because(
+                "FORMAT_IN_USE",
+                "OFF-7",
+                "Des candidatures attendent une réponse ou des places sont prises : l'offre ne peut \
+                 passer d'individuelle à collective, ni l'inverse.",
+                "Applications wait for an answer or seats are taken: the offer cannot turn from \
+                 individual to collective, nor the other way round.",
+            )
+            .on("format"),
+            Self::TakesGroups => because(
+                "OFFER_TAKES_GROUPS",
+                "OFF-7",
+                "Cette offre est collective : elle reçoit un groupe, et non un élève seul.",
+                "This offer is collective: it takes a group, and nobody alone.",
+            ),
             Self::ReservationInUse => because(
                 "RESERVATION_IN_USE",
                 "EST-9",
@@ -426,6 +445,8 @@ impl Explain for Refusal {
             | Self::WeekInUse(_)
             | Self::SeatsInUse { .. }
             | Self::ReservationInUse
+            | Self::FormatInUse
+            | Self::TakesGroups
             | Self::NoReservationRequested
             | Self::OutOfReach
             | Self::WeekNotOffered(_)

@@ -186,6 +186,8 @@ pub fn accept_reservation(
     let revise = ReviseOffer {
         terms,
         facts,
+        // The format stays.
+        is_asked_for: false,
         today,
     };
     let revised = revise_offer(state, revise, rules)?;

@@ -2,7 +2,7 @@
 use jiff::civil::Date;
 
 use super::check_terms::{TermsFacts, check_terms};
-use super::{OfferEvent, OfferState, OfferTerms, Refusal, open};
+use super::{GroupStatus, OfferEvent, OfferState, OfferTerms, Refusal, open};
 use crate::rules::Rules;
 
 /// Says the terms anew, whole.
@@ -12,11 +12,15 @@ pub struct ReviseOffer {
     pub terms: OfferTerms,
     /// What other streams say of the terms.
     pub facts: TermsFacts,
+    /// Whether an application of a single pupil waits for an answer, as pupils' streams say.
+    pub is_asked_for: bool,
     /// The present day.
     pub today: Date,
 }
 
-/// A week that has accepted placements is not dropped, nor seats lowered below those taken.
+/// A week that has accepted placements is not dropped, nor seats lowered below those taken. An offer for
+/// one pupil does not become one for groups, nor the other way round, while somebody asks for it or
+/// has a seat (OFF-7).
 pub fn revise_offer(
     state: &OfferState,
     cmd: ReviseOffer,
@@ -27,6 +31,15 @@ pub fn revise_offer(
         return Ok(vec![]);
     }
     check_terms(&cmd.terms, cmd.facts, cmd.today, rules)?;
+    let of_the_other_kind =
+        cmd.terms.format.is_collective() != published.terms.format.is_collective();
+    let mut groups = state.groups.values();
+    let is_in_use = cmd.is_asked_for
+        || !state.seats.is_empty()
+        || groups.any(|group| matches!(group.status, GroupStatus::Pending | GroupStatus::Seated));
+    if of_the_other_kind && is_in_use {
+        return Err(Refusal::FormatInUse);
+    }
     let added = cmd.terms.weeks.difference(&published.terms.weeks);
     if let Some(begun) = added.into_iter().find(|week| week.monday() <= cmd.today) {
         return Err(Refusal::WeekBegun(*begun));
@@ -64,8 +77,28 @@ mod tests {
         OfferCommand::Revise(ReviseOffer {
             terms,
             facts: known(),
+            is_asked_for: false,
             today: TODAY,
         })
+    }
+
+    fn for_groups(terms: &mut OfferTerms) {
+        terms.format = crate::offer::Format::Collective { group_size: 2 };
+    }
+
+    #[test]
+    fn an_offer_becomes_one_for_groups_only_while_nobody_asks_for_it() {
+        assert!(offer([publication()]).when(revise(for_groups)).0.is_ok());
+        let mut asked_for = revise(for_groups);
+        if let OfferCommand::Revise(revise) = &mut asked_for {
+            revise.is_asked_for = true;
+        }
+        offer([publication()])
+            .when(asked_for)
+            .then_refused(Refusal::FormatInUse);
+        offer([publication(), taken(A1, 7)])
+            .when(revise(for_groups))
+            .then_refused(Refusal::FormatInUse);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub struct TakeSeat {
 }
 
 /// Holds a seat, where one is left and the week is not too near (OFF-5). An application holds one
-/// seat at the most.
+/// seat at the most; an offer for groups seats nobody alone (OFF-7).
 pub fn take_seat(
     state: &OfferState,
     cmd: TakeSeat,
@@ -41,7 +41,9 @@ pub fn take_seat(
     if state.seat_of(application).is_some() {
         return Ok(vec![]);
     }
-    open(state)?;
+    if open(state)?.terms.format.is_collective() {
+        return Err(Refusal::TakesGroups);
+    }
     let since = rules.closes_on(week);
     if today >= since {
         return Err(Refusal::TooLate { week, since });

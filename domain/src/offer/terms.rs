@@ -67,6 +67,17 @@ pub enum Format {
     },
 }
 
+impl Format {
+    /// Whether it is for a group.
+    #[must_use]
+    pub fn is_collective(self) -> bool {
+        match self {
+            Self::Individual => false,
+            Self::Collective { .. } => true,
+        }
+    }
+}
+
 /// The tutor, sealed with their own key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tutor {

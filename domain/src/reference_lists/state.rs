@@ -18,28 +18,13 @@ pub struct ReferenceState {
 }
 
 impl ReferenceState {
-    /// The holidays of a zone in a school year, in order: the imported ones once they cover the
-    /// season of placements, else the built-in ones and whatever was imported beside them.
+    /// The holidays of a zone in a school year, in order: the built-in ones, over which the imported
+    /// ones are laid in the order of their import.
     #[must_use]
     pub fn holidays(&self, zone: HolidayZone, year: SchoolYear) -> Vec<Holiday> {
         let of_year = |row: &&Holiday| row.zone == zone && SchoolYear::of(row.from) == year;
-        let mut rows: Vec<Holiday> = self.holidays.iter().filter(of_year).cloned().collect();
-        if !holidays::covers_season(year, &rows) {
-            let imported = |row: &Holiday| self.imported(row).is_some();
-            rows.extend(
-                holidays::builtin(zone, year)
-                    .into_iter()
-                    .filter(|row| !imported(row)),
-            );
-        }
-        rows.sort_by_key(|row| (row.from, row.until));
-        rows
-    }
-
-    /// Whether the holidays of a zone in a school year are known (EST-3).
-    #[must_use]
-    pub fn holidays_known(&self, zone: HolidayZone, year: SchoolYear) -> bool {
-        holidays::covers_season(year, &self.holidays(zone, year))
+        let imported = self.holidays.iter().filter(of_year).cloned();
+        holidays::laid_over(holidays::builtin(zone, year), imported)
     }
 
     /// The imported row of the same zone, name and start.
@@ -116,22 +101,44 @@ mod tests {
         let state = ReferenceState::default();
         let builtin = holidays::builtin(HolidayZone::A, year());
         assert_eq!(state.holidays(HolidayZone::A, year()), builtin);
-        assert!(state.holidays_known(HolidayZone::A, year()));
         let unknown = SchoolYear::beginning_in(2035);
-        assert!(!state.holidays_known(HolidayZone::A, unknown));
+        assert!(state.holidays(HolidayZone::A, unknown).is_empty());
         assert_eq!(state.sectors().len(), sectors::all().len());
         assert_eq!(state.sector(&"mode".parse().unwrap()).unwrap().name, "Mode");
         assert_eq!(state.sector(&"journalisme".parse().unwrap()), None);
     }
 
     #[test]
-    fn an_imported_year_of_a_zone_replaces_the_built_in_one() {
-        let state = lists([holiday_listed(noel(4))]).state();
-        assert_eq!(state.holidays(HolidayZone::A, year()), [noel(4)]);
-        let builtin = holidays::builtin(HolidayZone::B, year());
-        assert_eq!(state.holidays(HolidayZone::B, year()), builtin);
-        let builtin = holidays::builtin(HolidayZone::A, year().next());
-        assert_eq!(state.holidays(HolidayZone::A, year().next()), builtin);
+    fn an_imported_break_takes_the_place_of_its_own_and_leaves_the_others() {
+        let builtin = |zone| holidays::builtin(zone, year());
+        let among = |corrected: &Holiday| {
+            let others = builtin(HolidayZone::A).into_iter();
+            let others = others.filter(|row| !row.name.ends_with("Noël"));
+            let mut rows: Vec<Holiday> = others.chain([corrected.clone()]).collect();
+            rows.sort_by_key(|row| row.from);
+            rows
+        };
+        let state = lists([holiday_listed(noel(3))]).state();
+        assert_eq!(state.holidays(HolidayZone::A, year()), among(&noel(3)));
+        assert_eq!(
+            state.holidays(HolidayZone::B, year()),
+            builtin(HolidayZone::B)
+        );
+        let next = year().next();
+        let builtin = holidays::builtin(HolidayZone::A, next);
+        assert_eq!(state.holidays(HolidayZone::A, next), builtin);
+        // Its start is corrected later, and again so far away that they share no day.
+        for from in [date(2025, 12, 22), date(2026, 1, 12)] {
+            let corrected = Holiday {
+                from,
+                until: date(2026, 1, 25),
+                ..noel(3)
+            };
+            let listed = [holiday_listed(noel(3)), holiday_listed(corrected.clone())];
+            let state = lists(listed).state();
+            let rows = state.holidays(HolidayZone::A, year());
+            assert!(rows.contains(&corrected) && !rows.contains(&noel(3)));
+        }
     }
 
     #[test]

@@ -17,13 +17,16 @@ pub struct CloseAccess {
 }
 
 /// What is pending falls away, and what is accepted for that year is flagged for the head, as where
-/// an authorisation is withdrawn: all in the same append. Nothing where the pupil goes elsewhere by
-/// now, or has no access.
+/// an authorisation is withdrawn: all in the same append. So it is for whoever goes with a group and
+/// has no access. Nothing where the pupil goes elsewhere by now, or has neither access nor anything
+/// that was asked for.
 pub fn close_access(state: &StudentState, cmd: CloseAccess) -> Result<Vec<StudentEvent>, Refusal> {
     let concerns = state.enrolment.is_some_and(|enrolment| {
         enrolment.establishment == cmd.establishment && enrolment.school_year == cmd.school_year
     });
-    if !concerns || state.access == Access::Closed {
+    let mut applications = state.applications.values();
+    let has_asked = applications.any(|asked| asked.is_pending() || asked.is_placement());
+    if !concerns || (state.access == Access::Closed && !has_asked) {
         return Ok(vec![]);
     }
     let closed = StudentEvent::AccessClosed {
@@ -125,6 +128,34 @@ mod tests {
             .and([closed()])
             .when(StudentCommand::CloseAccess(close()))
             .then_nothing();
+    }
+
+    #[test]
+    fn what_a_group_asked_for_falls_away_or_is_flagged_without_access_too() {
+        let without_access = || student([in_class(Troisieme), form_handed(), authorised()]);
+        without_access()
+            .and([submitted(A1, 7), accepted(A1, 7), submitted(A2, 8)])
+            .when(StudentCommand::CloseAccess(close()))
+            .then([
+                closed(),
+                StudentEvent::ApplicationWithdrawn {
+                    application: A2,
+                    cause: WithdrawalCause::NotEligible,
+                },
+                flagged_for_it(A1),
+            ]);
+        let authorised_again = student(active()).and([
+            submitted(A1, 7),
+            accepted(A1, 7),
+            authorisation_withdrawn(),
+            flagged(A1),
+            form_handed(),
+            authorised(),
+            settled(A1),
+        ]);
+        authorised_again
+            .when(StudentCommand::CloseAccess(close()))
+            .then([closed(), flagged_for_it(A1)]);
     }
 
     #[test]

@@ -1,4 +1,6 @@
 //! A pupil enters a class, and goes on to the next.
+use jiff::civil::Date;
+
 use super::left_behind::left_behind;
 use super::{Authorisation, Enrolment, Gender, Refusal, StudentEvent, StudentState, present};
 use crate::calendar::SchoolYear;
@@ -52,9 +54,12 @@ pub struct EnrolStudent {
     pub gender: Gender,
     /// Sealed with the pupil's key.
     pub identity: Sealed<StudentIdentity>,
+    /// The present school year where the college is.
+    pub present: SchoolYear,
 }
 
-/// A pupil enters an open class of a registered college (EST-5).
+/// A pupil enters an open class of a registered college (EST-5), of a school year that is not over
+/// (EST-13).
 pub fn enrol_student(
     state: &StudentState,
     cmd: EnrolStudent,
@@ -63,6 +68,9 @@ pub fn enrol_student(
         return Err(Refusal::AlreadyEnrolled);
     }
     open_class(&cmd.class)?;
+    if cmd.class.school_year.is_over_in(cmd.present) {
+        return Err(Refusal::ClassOfThePast);
+    }
     Ok(vec![StudentEvent::StudentEnrolled {
         student: cmd.student,
         establishment: cmd.class.establishment,
@@ -79,14 +87,14 @@ pub fn enrol_student(
 pub struct MoveStudent {
     /// Where to.
     pub class: ClassFacts,
-    /// The present school year where the college is.
-    pub present: SchoolYear,
+    /// The present day where the college is.
+    pub today: Date,
 }
 
 /// The CV goes along, from quatrième to troisième (STU-5); to another school year the authorisation
-/// does not, where the rules ask for one each year (EST-13). Who was moved by mistake goes back, also
-/// to a class of an earlier school year while that one is not over: what was asked for in the later
-/// one falls away (STU-17).
+/// does not, where the rules ask for one each year (EST-13). What was asked for in the school year
+/// that they leave falls away, and placements of it that are not over are flagged (STU-17). Who was
+/// moved by mistake goes back, also to a class of an earlier school year while that one is not over.
 pub fn move_student(
     state: &StudentState,
     cmd: MoveStudent,
@@ -100,8 +108,8 @@ pub fn move_student(
         return Ok(vec![]);
     }
     open_class(&cmd.class)?;
-    not_over(&cmd.class, enrolment, cmd.present)?;
-    Ok(moved(state, enrolment, &cmd.class, rules))
+    not_over(&cmd.class, enrolment, rules.school_year_on(cmd.today))?;
+    Ok(moved(state, enrolment, &cmd.class, cmd.today, rules))
 }
 
 /// Nobody goes back to a class of a school year that is over (EST-13).
@@ -123,6 +131,7 @@ pub(super) fn moved(
     state: &StudentState,
     enrolment: &Enrolment,
     to: &ClassFacts,
+    today: Date,
     rules: &Rules,
 ) -> Vec<StudentEvent> {
     let ClassFacts {
@@ -140,8 +149,7 @@ pub(super) fn moved(
         && school_year != enrolment.school_year
         && state.authorisation != Authorisation::NotAsked;
     let lapsed = lapses.then_some(StudentEvent::AuthorisationLapsed { school_year });
-    let back = school_year < enrolment.school_year;
-    let left = left_behind(state, |week| back && week.school_year() > school_year);
+    let left = left_behind(state, today, |week| week.school_year() != school_year);
     std::iter::once(moved).chain(lapsed).chain(left).collect()
 }
 
@@ -168,12 +176,13 @@ mod tests {
             class,
             gender: Gender::Girl,
             identity: sealed(),
+            present: SchoolYear::beginning_in(2025),
         })
     }
 
     fn moves(class: ClassFacts) -> crate::student::StudentCommand {
-        let present = SchoolYear::beginning_in(2025);
-        Move(MoveStudent { class, present })
+        let today = TODAY;
+        Move(MoveStudent { class, today })
     }
 
     fn next_year(class: ClassId) -> ClassFacts {
@@ -215,6 +224,13 @@ mod tests {
         student([])
             .when(enrol(closed))
             .then_refused(Refusal::ClassNotOpen);
+        let of_the_past = ClassFacts {
+            school_year: SchoolYear::beginning_in(2024),
+            ..troisieme()
+        };
+        student([])
+            .when(enrol(of_the_past))
+            .then_refused(Refusal::ClassOfThePast);
     }
 
     #[test]
@@ -258,6 +274,38 @@ mod tests {
         };
         let decided = crate::student::Student::decide(&pupil().state(), on(), &kept);
         assert_eq!(decided, Ok(vec![moved(class, school_year)]));
+    }
+
+    #[test]
+    fn who_goes_on_in_the_middle_of_a_year_leaves_behind_what_is_not_over() {
+        let (class, school_year) = (ClassId(id(55)), SchoolYear::beginning_in(2026));
+        let moved = StudentEvent::StudentMoved {
+            class,
+            level: Level::Troisieme,
+            school_year,
+        };
+        let lapsed = StudentEvent::AuthorisationLapsed { school_year };
+        let asked = || student(active()).and([submitted(A1, 7), accepted(A1, 7), submitted(A2, 8)]);
+        asked().when(moves(next_year(class))).then([
+            moved.clone(),
+            lapsed.clone(),
+            StudentEvent::ApplicationWithdrawn {
+                application: A2,
+                cause: crate::student::WithdrawalCause::LeftCollege,
+            },
+            StudentEvent::PlacementFlagged {
+                application: A1,
+                cause: crate::student::FlagCause::LeftCollege,
+            },
+        ]);
+        let over = MoveStudent {
+            class: next_year(class),
+            today: week(7).friday().tomorrow().unwrap(),
+        };
+        student(active())
+            .and([submitted(A1, 7), accepted(A1, 7)])
+            .when(Move(over))
+            .then([moved, lapsed]);
     }
 
     #[test]

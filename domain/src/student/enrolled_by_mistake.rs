@@ -81,7 +81,7 @@ mod tests {
         gone()
             .when(StudentCommand::Move(MoveStudent {
                 class: troisieme(),
-                present: troisieme().school_year,
+                today: TODAY,
             }))
             .then_refused(Refusal::EnrolledByMistake);
         gone()

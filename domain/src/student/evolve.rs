@@ -9,11 +9,21 @@ use super::state::{Authorisation, Enrolment, PlacementFlag, Standing, StudentSta
 use super::terms::{CompletionWitness, DeclineCause, Outcome, Outcomes};
 use super::travel_aid::TravelAid;
 use super::undo_decline::Decline;
-use crate::calendar::Week;
+use crate::calendar::{SchoolYear, Week};
 use crate::erasure::Presence;
 use crate::ids::{ApplicationId, GuardianId};
 
 impl StudentState {
+    /// Goes on in a class of this school year.
+    fn goes_on_in(&mut self, school_year: SchoolYear) {
+        if let Some(enrolment) = &mut self.enrolment
+            && enrolment.school_year != school_year
+        {
+            enrolment.school_year = school_year;
+            self.cv_versions_before = self.cv_versions;
+        }
+    }
+
     pub(super) fn evolve(mut self, event: &StudentEvent) -> Self {
         if let Some(access) = event.access() {
             self.access = access;
@@ -41,10 +51,10 @@ impl StudentState {
                 level,
                 school_year,
             } => {
+                self.goes_on_in(*school_year);
                 if let Some(enrolment) = &mut self.enrolment {
                     enrolment.class = *class;
                     enrolment.level = *level;
-                    enrolment.school_year = *school_year;
                 }
             }
             StudentEvent::StudentGenderCorrected { from: _, to } => {
@@ -69,11 +79,11 @@ impl StudentState {
             } => {
                 self.standing = Standing::Present;
                 self.closed_in = None;
+                self.goes_on_in(*school_year);
                 if let Some(enrolment) = &mut self.enrolment {
                     enrolment.establishment = *establishment;
                     enrolment.class = *class;
                     enrolment.level = *level;
-                    enrolment.school_year = *school_year;
                 }
             }
             StudentEvent::AuthorisationFormHanded { by: _, on } => {

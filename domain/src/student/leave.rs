@@ -52,7 +52,7 @@ pub fn record_departure(
         Standing::Left { destination: known } if known == destination => Ok(vec![]),
         Standing::Left { .. } => Ok(vec![left]),
         Standing::Present => {
-            let fallen = left_behind(state, |_| true);
+            let fallen = left_behind(state, cmd.today, |_| true);
             Ok(std::iter::once(left).chain(fallen).collect())
         }
     }

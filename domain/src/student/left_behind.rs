@@ -1,11 +1,16 @@
 //! What of a pupil's applications does not go along (STU-17).
-use super::{ApplicationStatus, FlagCause, StudentEvent, StudentState, WithdrawalCause};
+use super::{
+    ApplicationStatus, FlagCause, PlacementFlag, StudentEvent, StudentState, WithdrawalCause,
+};
+use jiff::civil::Date;
+
 use crate::calendar::Week;
 
 /// Of the weeks that a pupil leaves behind, what is pending falls away, and placements that are not
-/// over are flagged for the head.
+/// over today are flagged for the head: also one that they kept for another cause.
 pub(super) fn left_behind(
     state: &StudentState,
+    today: Date,
     leaves: impl Fn(Week) -> bool,
 ) -> Vec<StudentEvent> {
     let fallen = state.pending().filter(|(_, asked)| leaves(asked.week));
@@ -15,7 +20,8 @@ pub(super) fn left_behind(
     });
     let accepted = state.applications.iter().filter(|(id, asked)| {
         asked.status == ApplicationStatus::Accepted
-            && !state.flags.contains_key(id)
+            && state.flags.get(id) != Some(&PlacementFlag::Open)
+            && today <= asked.week.friday()
             && leaves(asked.week)
     });
     let flagged = accepted.map(|(application, _)| StudentEvent::PlacementFlagged {

@@ -194,7 +194,7 @@ impl Decider for Student {
             StudentCommand::WithdrawAuthorisation(c) => {
                 withdraw_authorisation::withdraw_authorisation(state, c)
             }
-            StudentCommand::SaveCv(c) => save_cv::save_cv(state, c),
+            StudentCommand::SaveCv(c) => save_cv::save_cv(state, c, rules),
             StudentCommand::SendCv(c) => send_cv::send_cv(state, c),
             StudentCommand::DraftLetter(c) => draft_letter::draft_letter(state, c),
             StudentCommand::ReviseDraft(c) => draft_letter::revise_draft(state, c),

@@ -1,4 +1,6 @@
 //! A pupil goes along with their class (EST-13).
+use jiff::civil::Date;
+
 use super::enrol::moved;
 use super::{ClassFacts, Refusal, StudentEvent, StudentState, present};
 use crate::ids::ClassId;
@@ -11,6 +13,8 @@ pub struct MoveWithClass {
     pub from: ClassId,
     /// Where to.
     pub class: ClassFacts,
+    /// The present day where the college is.
+    pub today: Date,
 }
 
 /// Whoever is in the class goes along, and nobody else: who was moved elsewhere since stays there.
@@ -18,7 +22,7 @@ pub struct MoveWithClass {
 /// not asked again: the step may be taken after a crash, when it is otherwise.
 pub fn move_with_class(
     state: &StudentState,
-    MoveWithClass { from, class }: MoveWithClass,
+    MoveWithClass { from, class, today }: MoveWithClass,
     rules: &Rules,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     let enrolment = present(state)?;
@@ -28,7 +32,7 @@ pub fn move_with_class(
     if enrolment.establishment != class.establishment || enrolment.class != from {
         return Err(Refusal::InAnotherClass);
     }
-    Ok(moved(state, enrolment, &class, rules))
+    Ok(moved(state, enrolment, &class, today, rules))
 }
 
 #[cfg(test)]
@@ -51,7 +55,8 @@ mod tests {
     }
 
     fn goes_along(class: ClassFacts) -> StudentCommand {
-        StudentCommand::MoveWithClass(MoveWithClass { from: CLASS, class })
+        let (from, today) = (CLASS, TODAY);
+        StudentCommand::MoveWithClass(MoveWithClass { from, class, today })
     }
 
     fn gone_along(class: ClassId) -> StudentEvent {

@@ -94,6 +94,8 @@ pub enum Refusal {
     YearlyLimit(usize),
     /// More applications than one pupil can hold.
     TooManyApplications(usize),
+    /// More versions of the CV than are kept of a school year.
+    TooManyCvVersions(u32),
     /// There is no such application.
     NoSuchApplication,
     /// The application does not wait for an answer any more.
@@ -307,6 +309,11 @@ impl Explain for Refusal {
                 format!("L'élève ne peut avoir plus de {most} candidatures."),
                 format!("A pupil cannot hold more than {most} applications."),
             ),
+            Self::TooManyCvVersions(most) => because(
+                "TOO_MANY_CV_VERSIONS", "STU-5",
+                format!("Le CV ne peut être enregistré plus de {most} fois par année scolaire."),
+                format!("The CV cannot be saved more than {most} times a school year."),
+            ),
             Self::NoSuchApplication => because(
                 "APPLICATION_NOT_FOUND", "STU-12",
                 "Cette candidature n'existe pas.", "There is no such application.",
@@ -452,6 +459,7 @@ impl Explain for Refusal {
             | Self::AlreadyPlaced(_)
             | Self::YearlyLimit(_)
             | Self::TooManyApplications(_)
+            | Self::TooManyCvVersions(_)
             | Self::NotPending
             | Self::NotPlaced
             | Self::NotFlagged

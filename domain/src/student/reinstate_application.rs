@@ -24,8 +24,9 @@ pub struct ReinstateApplication {
     pub today: Date,
 }
 
-/// Only an application withdrawn because of a placement that is cancelled since, where everything
-/// holds that is asked of an application (STU-7).
+/// Only an application withdrawn because of a placement that is cancelled since, or by the yearly limit
+/// while a placement of that year is cancelled since; where everything holds that is asked of an
+/// application (STU-7).
 pub fn reinstate_application(
     state: &StudentState,
     cmd: ReinstateApplication,
@@ -33,11 +34,19 @@ pub fn reinstate_application(
 ) -> Result<Vec<StudentEvent>, Refusal> {
     let enrolment = acting(state)?;
     let found = application(state, cmd.application)?;
-    let by = match &found.status {
+    let is_free = match &found.status {
         ApplicationStatus::Pending { .. } => return Ok(vec![]),
-        ApplicationStatus::Withdrawn(
-            WithdrawalCause::PlacedThatWeek { by } | WithdrawalCause::YearlyLimitReached { by },
-        ) => *by,
+        ApplicationStatus::Withdrawn(WithdrawalCause::PlacedThatWeek { by }) => {
+            application(state, *by)?.status == ApplicationStatus::Cancelled
+        }
+        // Whichever of that year: whether the limit leaves room is asked below.
+        ApplicationStatus::Withdrawn(WithdrawalCause::YearlyLimitReached { .. }) => {
+            let year = found.week.school_year();
+            let mut others = state.applications.values();
+            others.any(|other| {
+                other.status == ApplicationStatus::Cancelled && other.week.school_year() == year
+            })
+        }
         ApplicationStatus::Withdrawn(
             WithdrawalCause::ByPupil { .. }
             | WithdrawalCause::AuthorisationWithdrawn
@@ -54,7 +63,7 @@ pub fn reinstate_application(
         | ApplicationStatus::Completed { .. }
         | ApplicationStatus::Missed => return Err(Refusal::NotReinstatable),
     };
-    if application(state, by)?.status != ApplicationStatus::Cancelled {
+    if !is_free {
         return Err(Refusal::NotReinstatable);
     }
     let (offer, college) = (&cmd.offer, &cmd.college);
@@ -130,6 +139,34 @@ mod tests {
             .and([reinstated()])
             .when(reinstate(|_| {}))
             .then_nothing();
+    }
+
+    #[test]
+    fn what_fell_away_by_the_yearly_limit_comes_back_whichever_placement_is_cancelled() {
+        let by_limit = WithdrawalCause::YearlyLimitReached { by: A3 };
+        let full = || {
+            student(active()).and([
+                submitted_to(OTHER_OFFER, A1, 8),
+                submitted(A2, 7),
+                submitted_to(OTHER_OFFER, A3, 9),
+                accepted_at(OTHER_OFFER, A1, 8),
+                accepted_at(OTHER_OFFER, A3, 9),
+                StudentEvent::ApplicationWithdrawn {
+                    application: A2,
+                    cause: by_limit.clone(),
+                },
+            ])
+        };
+        full()
+            .when(reinstate(|_| {}))
+            .then_refused(Refusal::NotReinstatable);
+        for cancelled_since in [(A1, 8), (A3, 9)] {
+            let (application, week) = cancelled_since;
+            full()
+                .and([cancelled(application, week)])
+                .when(reinstate(|_| {}))
+                .then([reinstated()]);
+        }
     }
 
     #[test]

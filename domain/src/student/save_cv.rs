@@ -1,6 +1,7 @@
 //! The CV: every saved version is kept (STU-5).
 use super::{Refusal, StudentEvent, StudentState, acting};
 use crate::personal::Cv;
+use crate::rules::Rules;
 use crate::sealed::Sealed;
 
 /// Saves the CV as it now stands.
@@ -10,9 +11,16 @@ pub struct SaveCv {
     pub cv: Sealed<Cv>,
 }
 
-/// The next version; earlier ones stay.
-pub fn save_cv(state: &StudentState, cmd: SaveCv) -> Result<Vec<StudentEvent>, Refusal> {
+/// The next version; earlier ones stay. Of a school year only so many are kept.
+pub fn save_cv(
+    state: &StudentState,
+    cmd: SaveCv,
+    rules: &Rules,
+) -> Result<Vec<StudentEvent>, Refusal> {
     acting(state)?;
+    if state.cv_versions - state.cv_versions_before >= rules.cv_versions_a_year {
+        return Err(Refusal::TooManyCvVersions(rules.cv_versions_a_year));
+    }
     Ok(vec![StudentEvent::CvSaved {
         version: state.cv_versions + 1,
         cv: cmd.cv,
@@ -23,8 +31,9 @@ pub fn save_cv(state: &StudentState, cmd: SaveCv) -> Result<Vec<StudentEvent>, R
 mod tests {
     use super::super::testing::*;
     use super::*;
+    use crate::decider::Decider;
     use crate::establishment::Level::{Quatrieme, Troisieme};
-    use crate::student::StudentCommand;
+    use crate::student::{Student, StudentCommand};
     use crate::testing::*;
 
     fn save() -> StudentCommand {
@@ -45,6 +54,29 @@ mod tests {
             .and([saved(1), saved(2)])
             .when(save())
             .then([saved(3)]);
+    }
+
+    #[test]
+    fn a_school_year_has_so_many_versions_and_the_next_one_as_many_again() {
+        let rules = Rules {
+            cv_versions_a_year: 2,
+            ..Rules::default()
+        };
+        let decide = |state: &StudentState| Student::decide(state, save(), &rules);
+        let full = || student(active()).and([saved(1), saved(2)]);
+        assert_eq!(decide(&full().state()), Err(Refusal::TooManyCvVersions(2)));
+        let later = [
+            StudentEvent::StudentMoved {
+                class: crate::ids::ClassId(id(55)),
+                level: Troisieme,
+                school_year: crate::calendar::SchoolYear::beginning_in(2026),
+            },
+            form_handed(),
+            authorised(),
+            StudentEvent::AccessOpened { by: TEACHER },
+        ];
+        let later = full().and(later);
+        assert_eq!(decide(&later.state()), Ok(vec![saved(3)]));
     }
 
     #[test]

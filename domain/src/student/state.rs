@@ -31,6 +31,8 @@ pub struct StudentState {
     pub closed_in: Option<SchoolYear>,
     /// How many versions of the CV are kept (STU-5).
     pub cv_versions: u32,
+    /// How many of them were saved before the school year of the present class.
+    pub cv_versions_before: u32,
     /// Every draft of a letter (STU-14).
     pub drafts: BTreeMap<DraftId, Draft>,
     /// How many comments were left about the CV (STU-14).

@@ -18,6 +18,7 @@ use document::DocumentQuery;
 use list::AgreementsQuery;
 pub(crate) use list::{college_name, host_name};
 use one::AgreementQuery;
+pub(crate) use one::{person_told, terms};
 use wire::names;
 
 /// The list, in page tokens.

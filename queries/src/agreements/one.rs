@@ -321,18 +321,26 @@ impl Opener<'_> {
 
     /// Who a grown-up is, told by the event at a position; nobody where it tells of another.
     fn person(&self, person: Uuid, at: Position) -> Result<v1::PersonIdentity, Failure> {
-        let event = self.events.at(at)?;
-        let held = event.record.fact.sealed_field();
-        match held.filter(|held| held.person == person && held.field == PersonIdentity::FIELD) {
-            Some(held) => self
-                .grown_ups
-                .person(person, &Sealed::from_text(held.sealed)),
-            None => Ok(v1::PersonIdentity::default()),
-        }
+        person_told(self.events, self.grown_ups, person, at)
     }
 }
 
-pub(super) fn terms(event: &Event) -> Result<(u32, &AgreementTerms, TermsDigest), Failure> {
+/// Who a grown-up is, told by the event at a position; nobody where it tells of another.
+pub(crate) fn person_told(
+    events: &Events,
+    keys: &Keys,
+    person: Uuid,
+    at: Position,
+) -> Result<v1::PersonIdentity, Failure> {
+    let held = events.at(at)?.record.fact.sealed_field();
+    match held.filter(|held| held.person == person && held.field == PersonIdentity::FIELD) {
+        Some(held) => keys.person(person, &Sealed::from_text(held.sealed)),
+        None => Ok(v1::PersonIdentity::default()),
+    }
+}
+
+/// The terms that an event tells, with the number and the digest of their version.
+pub(crate) fn terms(event: &Event) -> Result<(u32, &AgreementTerms, TermsDigest), Failure> {
     let told = of_agreement(event)?.terms();
     told.ok_or_else(|| event.unexpected("the terms of an agreement"))
 }

@@ -15,7 +15,7 @@ use proto::v1;
 use super::accompaniment::Shown;
 use super::{record, travel_aid};
 use crate::applications::{Reader, history};
-use crate::arrangements::{arrangements, keys_of_tutors};
+use crate::arrangements::{ArrangementsAt, Opened, keys_of_tutors};
 use crate::offers::OfferSelection;
 use crate::pages::Page;
 use crate::permits;
@@ -41,6 +41,8 @@ pub(super) struct StudentSelection {
     offers: Vec<OfferSelection>,
     /// Of each application, in their order.
     accompanied: Vec<Shown>,
+    /// Of each application, in their order.
+    arranged: Vec<ArrangementsAt>,
 }
 
 impl Query for StudentFollowUpQuery {
@@ -64,14 +66,22 @@ impl Query for StudentFollowUpQuery {
         let offers = view.applications.iter().map(|application| {
             OfferSelection::of(entities, application.offer).ok_or(Failure::NotFound)
         });
+        let offers: Vec<OfferSelection> = offers.collect::<Result<_, _>>()?;
         let applications = view.applications.iter();
         let accompanied = applications
             .map(|application| Shown::of_placement(folds, self.student, application.application))
             .collect();
+        let both = view.applications.iter().zip(&offers);
+        let arranged = both
+            .map(|(application, offer)| {
+                ArrangementsAt::of(folds, self.student, application.application, offer.terms)
+            })
+            .collect();
         Ok(StudentSelection {
             accompanied,
+            arranged,
             class_label: class.label.clone(),
-            offers: offers.collect::<Result<_, _>>()?,
+            offers,
             view,
         })
     }
@@ -86,24 +96,31 @@ impl Query for StudentFollowUpQuery {
             class_label,
             offers,
             accompanied,
+            arranged,
         } = selected;
         let mut positions = Vec::from_iter(view.pupil.identity);
         positions.extend(recent(&view.record));
-        positions.extend(offers.iter().map(|offer| offer.terms));
+        positions.extend(arranged.iter().flat_map(ArrangementsAt::events));
         for application in &view.applications {
             positions.extend(application.history.first());
             positions.extend(recent(&application.history));
             positions.extend(travel_aid::told(application.aid.as_ref()));
         }
         let events = service.events(positions).await?;
-        let both = view.applications.iter().zip(offers);
+        let both = view.applications.iter().zip(arranged);
         let placed = both.filter(|(application, _)| application.state.is_placement());
-        let placed = placed.map(|(_, offer)| offer.terms);
+        let placed = placed.map(|(_, arranged)| *arranged);
         let tutors = keys_of_tutors(service, &events, placed).await?;
         let keys = service.keys_of_pupils(self.action, [self.student]).await?;
         let mut applications = Vec::with_capacity(view.applications.len());
-        let each = view.applications.iter().zip(offers).zip(accompanied);
-        for ((application, offer), accompanied) in each.rev() {
+        let opened = Opened {
+            events: &events,
+            tutors: &tutors,
+            pupils: &keys,
+        };
+        let beside = offers.iter().zip(accompanied).zip(arranged);
+        let each = view.applications.iter().zip(beside);
+        for (application, ((offer, accompanied), arranged)) in each.rev() {
             // Of an erased pupil the history does not begin with the submission any more.
             let first = view
                 .pupil
@@ -146,11 +163,10 @@ impl Query for StudentFollowUpQuery {
                     recent(&application.history),
                     self.reader,
                 )?,
-                arrangements: arrangements(
-                    &events,
-                    &tutors,
+                arrangements: opened.arrangements(
+                    self.student,
                     application.host,
-                    offer.terms,
+                    *arranged,
                     application.state,
                 )?,
                 travel_aid: travel_aid::with_history(

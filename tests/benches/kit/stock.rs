@@ -233,6 +233,7 @@ fn to_active(student: StudentId) -> Vec<StudentCommand> {
             class,
             gender: Gender::Boy,
             identity,
+            present: class.school_year,
         }),
         StudentCommand::HandAuthorisationForm(HandAuthorisationForm {
             by,

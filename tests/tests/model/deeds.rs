@@ -48,12 +48,16 @@ impl Model {
             Deed::NotEligible(n) => {
                 let enrolment = self.students[n].0.enrolment;
                 let step = enrolment.and_then(|enrolment| {
+                    let asked = self.students[n].0.applications.values();
+                    let asked = asked.filter(|asked| asked.is_pending() || asked.is_placement());
                     let pupil = PresentPupil {
                         student: student_id(n),
                         college: enrolment.establishment,
                         class: Some(enrolment.class),
                         school_year: enrolment.school_year,
                         access: self.students[n].0.access,
+                        closed_in: None,
+                        applications: u32::try_from(asked.count()).unwrap(),
                     };
                     after_eligibility(&pupil, false)
                 });
@@ -131,6 +135,7 @@ impl Model {
                     terms.weeks.remove(&week(dropped));
                 }
                 let revise = ReviseOffer {
+                    is_asked_for: false,
                     terms,
                     facts: facts(),
                     today: today(),

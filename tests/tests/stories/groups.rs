@@ -1,4 +1,5 @@
 //! Collective offers: a group of a class gets its seats or none (OFF-7).
+mod eligibility;
 mod placing;
 mod racing;
 

@@ -122,6 +122,38 @@ async fn who_is_placed_is_told_where_when_and_by_whom_they_are_expected() {
     let told = follow_up().await[0].arrangements.clone().unwrap();
     assert_eq!(told.what_to_bring, "Des bottes.");
 
+    // What host and college agreed since is what holds, and not what the offer says.
+    let get = v1::GetAgreementRequest {
+        name: of_application(asked.0, asked.1),
+        min_position: stage.head().await,
+    };
+    let mut by_host = stage.app.by(firm.caller).agreements();
+    let agreement = by_host.get_agreement(get).await.unwrap().into_inner();
+    let newest = agreement.agreement.unwrap().versions.remove(0);
+    let mut terms = newest.terms.unwrap();
+    terms.what_to_bring = "Un ciré.".into();
+    terms.tutor = None;
+    let hours = terms.hours.get_or_insert_default();
+    hours.arrival = "08:30".into();
+    let amend = v1::AmendAgreementRequest {
+        request_id: id(),
+        name: of_application(asked.0, asked.1),
+        version: 1,
+        terms: Some(terms),
+    };
+    by_host.amend_agreement(amend).await.unwrap();
+    let seen = seen_by(&stage, pupil.caller, asked).await;
+    let both = [
+        seen.placement.unwrap().arrangements.unwrap(),
+        follow_up().await[0].arrangements.clone().unwrap(),
+    ];
+    for told in both {
+        assert_eq!(told.what_to_bring, "Un ciré.");
+        assert_eq!(told.hours.unwrap().arrival, "08:30");
+        let tutor = told.tutor.unwrap().identity.unwrap();
+        assert_eq!(tutor.full_name, "Le tuteur");
+    }
+
     let message = v1::CancelPlacementRequest {
         request_id: id(),
         name: of_application(asked.0, asked.1),

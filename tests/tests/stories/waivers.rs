@@ -16,7 +16,7 @@ use crate::stage::Stage;
 const YEAR: &str = "2025-2026";
 
 /// What the directory says of the college from now on.
-async fn listed_in(stage: &Stage, network: Network) {
+pub async fn listed_in(stage: &Stage, network: Network) {
     let told = Listing {
         network,
         ..listing()
