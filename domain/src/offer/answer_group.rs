@@ -183,25 +183,22 @@ mod tests {
     }
 
     #[test]
-    fn the_seats_of_a_group_are_nobody_elses() {
-        offer([collective(4), group_applied(), group_seated()])
-            .when(OfferCommand::TakeSeat(crate::offer::TakeSeat {
-                application: A1,
-                student: PUPIL,
-                week: week(7),
-                message: None,
-                today: TODAY,
-            }))
-            .then([taken(A1, 7)]);
-        offer([collective(4), group_applied(), taken(A1, 7), group_seated()])
-            .when(OfferCommand::TakeSeat(crate::offer::TakeSeat {
+    fn nobody_alone_takes_a_seat_of_an_offer_for_groups() {
+        let alone = || {
+            OfferCommand::TakeSeat(crate::offer::TakeSeat {
                 application: A2,
                 student: PUPIL,
                 week: week(7),
                 message: None,
                 today: TODAY,
-            }))
-            .then_refused(Refusal::NoSeatLeft(week(7)));
+            })
+        };
+        offer([collective(4)])
+            .when(alone())
+            .then_refused(Refusal::TakesGroups);
+        offer([collective(4), group_applied(), group_seated()])
+            .when(alone())
+            .then_refused(Refusal::TakesGroups);
     }
 
     #[test]
