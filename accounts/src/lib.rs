@@ -3,9 +3,10 @@
 //!
 //! # Contents
 //! - [`Accounts`], in files by what is asked of it: signing up and in (`sign_up`, `sign_in`),
-//!   acting in another capacity (`capacities`),
-//!   passwords (`credentials`, `resets`, `hashing`), another address (`new_address`), links (`links`, `invitations`), sessions
-//!   (`sessions`), external identities (`identities`), the outbox (`outbox*`), leaving and export.
+//!   acting in another capacity (`capacities`), passwords (`credentials`, `resets`, `hashing`),
+//!   another address (`new_address`), links (`links`, `invitations`), sessions (`sessions`),
+//!   external identities (`identities`), the outbox (`outbox*`), leaving and export, the sweep.
+//! - [`head_link`], [`host_invitation_link`]: links that are stored nowhere, keyed digests.
 //! - [`tokens`]: access tokens, made and read. [`oidc`]: those of external issuers.
 //!
 //! It never decides what somebody may do: that is the matter of commands and queries.
@@ -31,8 +32,9 @@
 //!
 //! # What is never told
 //! Whether an address has an account: signing up with a taken one looks like any other sign-up
-//! (its holder gets a message), and binds the person who signs up to nothing; a reset is always "on its way", and a sign-in is refused in the
-//! same words after the same work. Who reads the mailbox learns more; that is what it is for.
+//! (its holder gets a message), and binds the person who signs up to nothing; a reset is always "on
+//! its way", and a sign-in is refused in the same words after the same work. Who reads the mailbox
+//! learns more, for the message tells it.
 //!
 //! # What it does not promise
 //! - Somebody who keeps failing on purpose makes an address wait, up to the longest delay, also

@@ -5,9 +5,9 @@
 //!   wire to a command or a query and back; [`call`]: who calls; [`account_service`]: signing up, in
 //!   and out.
 //! - [`app`]: everything opened and started in one process, and stopped; [`stores`]: which store an
-//!   address names; [`belonging`]: whether the stores belong together; `lost_tail`: whether
-//!   the log has lost what was made of it; [`retention`]: the sweep of
-//!   the access log.
+//!   address names; [`belonging`]: whether the stores belong together; `lost_tail`: whether the
+//!   log has lost its last events; `deletions`: whether a store had streams deleted; [`retention`]:
+//!   the sweep of the access log.
 //! - [`exporting`]: lists and dashboards as files. [`replays`]: the whole log again, for the national
 //!   committee.
 //! - [`observe`]: metrics, liveness, readiness over plain HTTP.

@@ -4,12 +4,12 @@
 //!
 //! | module | what it is |
 //! | --- | --- |
-//! | [`CommandService`], [`CommandHandler`] | every command, by the request that asks it |
+//! | `service` ([`CommandService`], [`CommandHandler`]) | every command, by the request that asks it; `content`, `failure`: what is asked, and why nothing came of it |
 //! | [`authorisation`] | who may do what to which things |
 //! | `aggregates`, `aggregate`, `repository`, `side_by_side` | load, decide, append, retry; the adapter to cqrs-es |
 //! | `context`, `requests`, `recorded_requests`, `quotas` | what a request id is bound to, and how many a day |
-//! | [`process`], `open_applications`, [`deadlines`], `due`, `agreement_deadlines`, `host_invitation_deadlines`, `agenda`, `parked` | the placement process |
-//! | `followed`, `known_persons`, `seen_position` | what all of these build as they follow the log |
+//! | [`process`], `open_applications`, `open_groups`, `open_step`, `present_pupils`, [`deadlines`], `due`, `agreement_deadlines`, `host_invitation_deadlines`, `agenda`, `parked` | the placement process |
+//! | `followed`, `known_persons`, `pooled_offers`, `seen_position` | what all of these build as they follow the log |
 //! | [`snapshots`], `kept`, `kept_step`, `compact` | that in files, for the next start, and whether it is what the log gives |
 //! | [`erasures`] | whoever is erased is forgotten, and again |
 mod agenda;

@@ -4,9 +4,15 @@
 //!
 //! Who takes part is planned (`demo_plan`) and what they do is the `script`. A phase begins when
 //! the one before has ended, and within one nothing depends on who is served first. The same seed
-//! gives the same people, offers and days; who is chosen among them also hangs on ids, which each log
-//! draws anew with a key of its own. In the end the figures are checked against each other and
+//! gives the same people, offers and days; who is chosen among them also depends on ids, which each
+//! log draws anew with a key of its own. In the end the figures are checked against each other and
 //! against the log (`checks`, `recount`), and the next year against the first (`years`).
+//!
+//! - `phases`: what many do. `rare`: what few do, once each. `words`: what people write.
+//! - `campaign`, `calls`: where it is played, and its one way to the server. `visitors`: as whom it
+//!   can be looked at.
+//! - `dashboards`, `figures`, `exporting`, `printing`: what is asked in the end.
+//! - `screen`, `live`, `tables`, `report`, `guide`: what the watcher sees.
 mod calls;
 mod campaign;
 mod checks;

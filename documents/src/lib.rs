@@ -8,6 +8,9 @@
 //!
 //! The typeface has Latin letters. A sign that it does not have is written by its number,
 //! `⟨U+4E2D⟩`, and the document says so: no two texts are printed alike, and none vanishes.
+//!
+//! `flow` lays text out over pages, cut by `lines` to the widths that `typeface` tells; `writer`
+//! writes what was laid out.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
 mod agreement;

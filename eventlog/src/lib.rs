@@ -7,6 +7,7 @@
 //! - [`Leases`], [`Lease`], [`run_under_lease`]: work that one server at a time does.
 //! - [`Follower`], [`Checkpoint`]: following one history.
 //! - [`mod@snapshot`]: what was followed, in a file, so that a start goes on from there.
+//! - [`limits`]: how large events and appends may be. `checksum`: how a changed byte shows.
 //!
 //! It knows bytes and streams: it never reads what an event says, and knows no pupil.
 mod append_decision;

@@ -1,6 +1,6 @@
 //! Lists and dashboards as files. Each says once, in [`sheets`], how its answer, as the wire has
-//! it, becomes the rows of a table; nothing is counted, permitted or masked here. [`File`] writes
-//! a table as CSV or as a workbook (XLSX).
+//! it, becomes the rows of a `table`; nothing is counted, permitted or masked here. `words`: the
+//! values of enums in French. [`File`] writes a table as CSV (`csv`) or as a workbook (`xlsx`).
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
 mod csv;

@@ -5,13 +5,15 @@
 //! The formats are other people's: hashes of RFC 6962, and of C2SP `signed-note`,
 //! `tlog-checkpoint`, `tlog-cosignature` (v1), `tlog-tiles`, and the draft `tlog-proof`.
 //!
-//! - [`Leaf`]: the text of digests that stands for an event. [`TreeHash`], [`tree`]: roots and proofs.
-//! - [`note`], [`TreeHead`], [`InclusionProof`], [`ConsistencyProof`], [`cosignature`]: what is handed
-//!   out, and reading it.
+//! - [`Leaf`]: the text of digests that stands for an event. [`TreeHash`], [`tree`]: roots and
+//!   proofs.
+//! - [`note`], [`TreeHead`], [`InclusionProof`], [`ConsistencyProof`], [`cosignature`]: what is
+//!   handed out, and reading it.
 //! - [`LogName`]: which log a checkpoint speaks of. [`key`]: what signs.
 //! - [`CheckpointStore`]: what was signed. [`signing`]: what is signed next, and what never.
-//! - [`ReadLog`]: the tree made from the log alone. [`GrowingRoot`]: of it the root alone. [`LevelFiles`]: the same as files of a server.
-//! - [`Notary`]: both on a server, along the log.
+//! - [`ReadLog`]: the tree made from the log alone. [`GrowingRoot`]: of it the root alone.
+//!   [`LevelFiles`]: the same as files of a server.
+//! - [`Notary`]: tree and signatures on a server, along the log. [`state`]: how it stands.
 //! - [`tiles`]: the log as `tlog-tiles` lays it out.
 //!
 //! It knows bytes and streams, as the log does: no payload, no person.

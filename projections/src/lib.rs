@@ -1,7 +1,18 @@
-//! The read side: pure folds of the log kept in memory, and their queries.
+//! The folds of the log, kept in memory: what dashboards, lists and searches show. They are pure;
+//! who may see what is the matter of `queries`.
 //!
-//! One decode for each event, then the [`entities`], then every other fold; see [`Folds`]. The
-//! [`engine`] follows the log; [`as_of`] gives the same folds stopped at any position.
+//! One decode for each event ([`record`], [`tolerant_reader`]), then the [`entities`], then every
+//! other fold; see [`Folds`].
+//!
+//! - [`mod@fold`]: what a fold is. [`folds`]: all of them. [`entities`]: who and what there is, to
+//!   which the others refer. [`application`], [`table`], [`taking_part`]: what several share.
+//! - [`engine`]: the live state, following the log. [`replay`]: the log into the folds up to a
+//!   position. [`snapshot`]: the folds in a file.
+//! - [`as_of`]: the folds stopped at any position. [`as_of_states`]: states kept along the log, from
+//!   which the past begins. [`explain`]: the facts that make a figure.
+//! - [`recount`]: the figures counted once more, without the folds. [`verify`]: the replay compared
+//!   with all of these.
+//! - [`sql`]: the figures as tables for BI tools.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod application;

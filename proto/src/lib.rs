@@ -3,6 +3,10 @@
 //!
 //! Messages that hold personal data leave it out of their `Debug` (SPEC 7): the schema marks those
 //! fields `debug_redact`.
+//!
+//! - [`v1`]: the generated code. [`Command`], [`Method`], [`METHODS`]: what is the same for all.
+//! - [`AsOfRequest`]: the past moment that a request may name.
+//! - [`unary`], [`codec`]: how calls of one message and watches are carried.
 
 mod as_of;
 pub mod codec;

@@ -7,15 +7,17 @@
 //! [`access_log`]. `events` reads what the folds only point at, `opening` opens it, [`pages`] cut
 //! lists, `watching` repeats a query each time its answer changes.
 //!
-//! - Of pupils: [`students`], [`preparation`], [`duplicates`], [`arrivals`], [`applications`], [`follow_ups`],
-//!   [`privacy`] and [`personal_data`].
-//! - Of their placements: [`agreements`].
-//! - To print: [`authorisation_forms`], and one of [`agreements`].
+//! - Of pupils: [`students`], [`class_members`], [`preparation`], [`duplicates`], [`arrivals`],
+//!   [`applications`], [`groups`], [`follow_ups`], [`privacy`] and [`personal_data`]; who read it:
+//!   [`accesses`].
+//! - Of their placements: [`agreements`], `arrangements`.
+//! - To print (`printing`): [`authorisation_forms`], and one of [`agreements`].
 //! - Of whoever asks: [`me`].
-//! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`waivers`], [`hosts`],
-//!   [`offers`], [`reservations`], [`host_invitations`], [`pooling`].
-//! - Of the State: [`steering`], [`campaigns`], [`help_requests`], [`audit`], [`accesses`],
-//!   [`explain`], [`facts`], [`proofs`], [`mandates`], [`partners`].
+//! - Of colleges and hosts: [`establishments`], [`placement_weeks`], [`week_exceptions`],
+//!   [`shared_calendar`], [`waivers`], [`hosts`], [`offers`], [`reservations`],
+//!   [`host_invitations`], [`evaluations`], [`pooling`].
+//! - Of the State: [`steering`], [`campaigns`], [`help_requests`], [`audit`], [`explain`],
+//!   [`facts`], [`proofs`], [`mandates`], [`partners`].
 //! - What is imported: [`directory`].
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]

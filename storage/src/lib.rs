@@ -2,6 +2,7 @@
 //!
 //! - Files beside SQLite: [`create`], [`real_name`], [`check_owner`], [`check_room`], [`Hold`],
 //!   [`FileLock`], [`WriteLock`], [`Watch`], [`Snapshot`]; why one is not used is a [`FileFault`].
+//!   [`private_file`]: files of keys, made for their owner alone.
 //! - PostgreSQL: [`postgres`] connects, checks what it is connected to and says what an error
 //!   means; [`postgres::pooler`] refuses a pooler between transactions.
 //! - [`migration`]: bringing tables to the version that this program knows.

@@ -1,5 +1,14 @@
-//! What the tests share: a write side without a process, logs that fail, a cast of people and a
-//! whole platform on a folder of its own.
+//! What the tests share.
+//!
+//! - [`office`]: a write side without a process. [`app`]: the whole platform on a folder of its own.
+//!   [`servers`]: several, as processes on one log. [`faulty`]: logs that fail.
+//! - [`cast`]: people, brought to where a story begins. [`campaign`]: every command once, by the
+//!   people who would give it. [`names`]: names of things.
+//! - [`wire`], [`schema`], [`change`]: calls, the schema of the methods, and a request with one
+//!   field changed.
+//! - [`world`]: what the log adds up to. [`mod@print`]: documents, read by other programs.
+//! - [`earlier`]: stores of earlier programs. [`fuzzed`]: what fuzz targets do. [`issuer`]: an
+//!   OpenID Connect issuer.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -4,9 +4,11 @@
 //!
 //! From outside in: [`accept`] takes connections, each of which runs in a task of its own and is
 //! watched by `connection`; `source_service` tells every request its [`Source`]; `layer` keeps the
-//! `limits` and the `deadline`, and has the call `measured`; [`admit`] keeps those of the account
-//! once it is known. [`Within`] is the door of the same process, [`TlsListener`] that of the pages
-//! beside.
+//! `limits` (`rate`, `concurrency`) and the `deadline`, has the call `measured`, and gives every
+//! refusal its reason (`refusals`); [`admit`] keeps those of the account once it is known. `http`
+//! says how HTTP is spoken, `frames` counts what is sent beside requests; [`tls`] holds the
+//! certificates. [`Within`] is the way in for the pages of the same process, [`TlsListener`] takes
+//! the connections of browsers to them. `metrics` counts all of it, `settings` has the numbers.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
 mod accept;

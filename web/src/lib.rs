@@ -9,6 +9,17 @@
 //! is posted to a function that asks for the command; where that is refused, the page is shown
 //! again with what was typed and with the sentences of the server at their fields, else the browser
 //! is sent to the next page, which sees what was done.
+//!
+//! - From a connection to a page: `server`, [`Visit`], `calls`, `after`, `failure`, `layout`,
+//!   `headers`, `compression`, `assets`; [`Site`], [`Settings`].
+//! - What keeps a visitor's session theirs: `sessions`, `csrf`.
+//! - Forms: `form`, `posted`, `refusal`, `places`, `weeks`, `moments`; `markup`, `words`, `dates`,
+//!   `names`: what pages are written with.
+//! - A folder a role, named in `roles`: `pupil`, `guardian`, `teacher`, `head`, `host`, `state`,
+//!   `committee`, `association`, `operator`, and `everybody`. What roles share: `college`, `offers`,
+//!   `agreements`, `signing`, `amending`, `drafts`, `duplicates`, `personal_data`.
+//! - `charts`; `live`: figures that go on; `exports`, `download`: files. [`demo`]: the people of a
+//!   campaign that was played.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
 mod after;

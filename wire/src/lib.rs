@@ -4,11 +4,11 @@
 //! - [`names`]: resource names (`students/{uuid}`); [`enums`]: choices, each way; [`texts`],
 //!   [`times`], [`calendar`], [`places`]: what fields are made of.
 //! - [`people`], [`students`], [`establishments`], [`hosts`], [`offers`], [`mandates`],
-//!   [`agreements`], [`campaigns`], [`directory`], [`shared_calendar`]: the messages of each subject, read (`offer`)
-//!   and written (`of_offer`).
+//!   [`agreements`], [`campaigns`], [`directory`], [`shared_calendar`]: the messages of each
+//!   subject, read (`offer`) and written (`of_offer`).
 //! - [`pooling`]: what a partner feeds in, one by one, and what became of it.
-//! - [`imports`]: the rows of an import, each accepted or refused by itself. [`counts`]: figures of
-//!   applications and placements.
+//! - [`imports`]: the rows of an import, each accepted or refused by itself. [`answers`]: many
+//!   answers of a host at once. [`counts`]: figures of applications and placements.
 //! - [`pupil_lists`]: a list of pupils, as schools export it; [`whole_classes`]: what became of it.
 //! - [`status`]: each failure as a gRPC status with its reason and both languages; [`fields`]: the
 //!   field that it concerns, as the request of its method has it.
