@@ -6,7 +6,7 @@
 //!   acting in another capacity (`capacities`), passwords (`credentials`, `resets`, `hashing`),
 //!   another address (`new_address`), links (`links`, `invitations`), sessions (`sessions`),
 //!   external identities (`identities`), the outbox (`outbox*`), leaving and export, the sweep.
-//! - [`head_link`], [`host_invitation_link`]: links that are stored nowhere, keyed digests.
+//! - [`head_link()`], [`host_invitation_link()`]: links that are stored nowhere, keyed digests.
 //! - [`tokens`]: access tokens, made and read. [`oidc`]: those of external issuers.
 //!
 //! It never decides what somebody may do: that is the matter of commands and queries.
