@@ -34,7 +34,7 @@ pub(super) struct Event {
 pub(super) struct Origin {
     /// The pseudonym of who acted (`teacher:{uuid}`); empty where none was.
     pub actor: String,
-    /// What a request and all that came of it carry; empty in events of before.
+    /// What a request and all that came of it carry; empty in events of earlier programs.
     pub correlation: String,
     /// The event that caused it; none where somebody asked for it.
     pub causation: Option<Uuid>,

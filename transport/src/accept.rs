@@ -43,7 +43,7 @@ pub struct ServerTransport {
     frames: FrameBudget,
     http: Builder<TokioExecutor>,
     tls: Option<Arc<Tls>>,
-    /// Who comes in from within the process; none where there is no such door.
+    /// Connections from within the process; none where they are not taken.
     entering: Option<Entering>,
 }
 
@@ -64,7 +64,7 @@ impl ServerTransport {
         })
     }
 
-    /// Opens a door within the process, in place of the one that there was.
+    /// Takes connections from within the process, in place of those taken until now.
     pub fn open_within(&mut self) -> Within {
         let (within, entering) = door();
         self.entering = Some(entering);
@@ -177,7 +177,7 @@ pub async fn accept(
     while connections.join_next().await.is_some() {}
 }
 
-/// Who comes in from within the process; nobody ever where there is no door.
+/// The next connection from within the process; never ready where none are taken.
 async fn comes_in(entering: &mut Option<Entering>) -> Option<DuplexStream> {
     match entering {
         Some(entering) => entering.recv().await,

@@ -7,7 +7,7 @@
 //! `limits` (`rate`, `concurrency`) and the `deadline`, has the call `measured`, and gives every
 //! refusal its reason (`refusals`); [`admit`] keeps those of the account once it is known. `http`
 //! says how HTTP is spoken, `frames` counts what is sent beside requests; [`tls`] holds the
-//! certificates. [`Within`] is the way in for the pages of the same process, [`TlsListener`] takes
+//! certificates. [`Within`] connects the pages of the same process, [`TlsListener`] takes
 //! the connections of browsers to them. `metrics` counts all of it, `settings` has the numbers.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]

@@ -1,6 +1,6 @@
-//! A door within the process. Who comes by it is of this program, crosses no network and proves
-//! nothing, and is believed in `x-forwarded-for`: the pages ask for their visitors by it. What comes
-//! by the network is believed no more for that.
+//! Connections from within the process, over memory and no network: the pages ask by them in the
+//! name of their visitors. Whoever asks so is of this program, proves nothing, and is believed in
+//! `x-forwarded-for`; what comes over the network is not believed any more for that.
 use std::io;
 
 use hyper_util::rt::TokioIo;
@@ -14,21 +14,21 @@ const BUFFER: usize = 64 << 10;
 /// So many connections wait to be taken in.
 const WAITING: usize = 64;
 
-/// The outer side: whoever has it may come in.
+/// The side that asks: whoever has it may connect.
 #[derive(Clone, Debug)]
 pub struct Within(mpsc::Sender<DuplexStream>);
 
-/// The inner side: who comes in.
+/// The side that serves: the connections as they come.
 pub(super) type Entering = mpsc::Receiver<DuplexStream>;
 
-/// Both sides of a new door.
+/// Both sides.
 pub(super) fn door() -> (Within, Entering) {
     let (outer, inner) = mpsc::channel(WAITING);
     (Within(outer), inner)
 }
 
 impl Within {
-    /// A channel through the door; it connects when it is used, and again where the connection ended.
+    /// A channel to the server; it connects when it is used, and again where the connection ended.
     #[must_use]
     pub fn channel(&self) -> Channel {
         let door = self.0.clone();

@@ -108,8 +108,8 @@ pub async fn bind(address: &str) -> Result<TcpListener, ProgramError> {
     TcpListener::bind(address).await.map_err(taken)
 }
 
-/// The pages of a server of this process: they come in by its own door, which crosses no network, and
-/// are believed in whom they ask for.
+/// The pages of a server of this process: they ask over connections within the process, and are
+/// believed in `x-forwarded-for`.
 #[must_use]
 pub fn site_within(door: &Within, settings: Settings) -> Arc<Site> {
     let watches = (0..WATCH_CONNECTIONS).map(|_| door.channel()).collect();

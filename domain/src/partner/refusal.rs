@@ -41,7 +41,7 @@ pub enum Refusal {
     /// It recorded no such activity.
     #[error("there is no such activity")]
     ActivityUnknown,
-    /// The activity is to come, or of before the last school year.
+    /// The activity is to come, or was before the last school year.
     #[error("the day of the activity is not within {from} to {until}")]
     ActivityDayUnfit {
         /// First day of the last school year.

@@ -156,7 +156,7 @@ pub(super) fn find(c: &Connection, id: &Uuid) -> Result<Option<KnownEvent>, LogE
     }))
 }
 
-/// The installation that the log belongs to; none in tables of before there were any.
+/// The installation that the log belongs to; none in tables made before there were any.
 pub(super) fn installation(c: &Connection) -> Result<Option<Uuid>, LogError> {
     const THERE: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'eventlog_installation'";
     const SQL: &str = "SELECT id FROM eventlog_installation";

@@ -1,4 +1,4 @@
-//! An offer of before, deposited anew for other weeks.
+//! An earlier offer, deposited anew for other weeks.
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;

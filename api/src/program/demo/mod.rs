@@ -34,8 +34,8 @@ pub struct DemoArgs {
     /// Pupils.
     #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pupils: u32,
-    /// The same seed gives the same people, offers and days; who is chosen among them also hangs on
-    /// ids, which each log draws anew.
+    /// The same seed gives the same people, offers and days; who is chosen among them also depends
+    /// on ids, which each log draws anew.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Write dashboards, counts, checks and position to this file.
