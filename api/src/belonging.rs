@@ -1,5 +1,5 @@
-//! Log, vault (with the accounts), access log and snapshots belong to one installation, whose id
-//! each of them carries. What does not belong together is not served: keys made in another vault
+//! Log, vault (with the accounts), access log, what was signed and snapshots belong to one
+//! installation, whose id each of them carries. What does not belong together is not served: keys made in another vault
 //! could never be brought together again with what they sealed.
 use std::fs;
 use std::path::Path;
