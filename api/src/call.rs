@@ -102,7 +102,15 @@ pub fn asker<T>(request: &tonic::Request<T>) -> Result<QueryContext, Status> {
 /// The W3C trace context of a call, where it has one.
 pub fn traceparent<T>(request: &tonic::Request<T>) -> Option<&str> {
     let trace = request.metadata().get("traceparent")?.to_str().ok()?;
-    (trace.len() == 55 && trace.is_ascii()).then_some(trace)
+    is_traceparent(trace).then_some(trace)
+}
+
+/// Version, trace, span and flags in hexadecimal digits, and nothing else: it is stored in clear with
+/// each event.
+fn is_traceparent(text: &str) -> bool {
+    let hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([2, 32, 16, 2]) && text.bytes().all(|byte| byte == b'-' || hexadecimal(byte))
 }
 
 /// A call of a method.
@@ -213,5 +221,27 @@ fn rests_on_log(failure: &Failure) -> bool {
         | Failure::Damaged(_)
         | Failure::AnotherHistory(_)
         | Failure::Internal(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_traceparent;
+
+    #[test]
+    fn a_trace_is_digits_and_no_words() {
+        let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        assert!(is_traceparent(trace));
+        let words = "Marie Curie, 1867-11-07, 12 rue de la Paix, Paris, 7500";
+        assert_eq!(words.len(), trace.len());
+        for bad in [
+            words,
+            "",
+            "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333-011",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-x",
+        ] {
+            assert!(!is_traceparent(bad), "{bad}");
+        }
     }
 }

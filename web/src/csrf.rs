@@ -10,6 +10,25 @@ use crate::settings::Origin;
 /// The name of the token in every form.
 pub const FIELD: &str = "csrf";
 
+/// Parts the token of a visitor from the person whose form it is.
+const OF: char = '.';
+
+/// A form's token, with the UUID of the person for whom it was shown; empty where nobody had signed in.
+#[must_use]
+pub fn of_person(token: &str, person: &str) -> String {
+    match person {
+        "" => token.to_owned(),
+        person => format!("{token}{OF}{person}"),
+    }
+}
+
+/// The person for whom a form was shown; empty where nobody had signed in. It says whose text it is, and
+/// proves nothing.
+#[must_use]
+pub fn shown_to(token: &str) -> &str {
+    token.split_once(OF).map_or("", |(_, person)| person)
+}
+
 /// Makes and checks the tokens of this server.
 pub struct Seal([u8; 32]);
 
@@ -42,6 +61,7 @@ impl Seal {
     /// Whether a token is the visitor's.
     #[must_use]
     pub fn fits(&self, visitor: &str, token: &str) -> bool {
+        let token = token.split_once(OF).map_or(token, |(token, _)| token);
         let bytes: Option<Vec<u8>> = token
             .as_bytes()
             .chunks(2)
@@ -82,6 +102,13 @@ mod tests {
         assert!(seal.fits("me", &token));
         assert!(!seal.fits("you", &token));
         assert!(!Seal::new().fits("me", &token));
+        let of_somebody = of_person(&token, "somebody");
+        assert!(seal.fits("me", &of_somebody) && !seal.fits("you", &of_somebody));
+        assert_eq!(shown_to(&of_somebody), "somebody");
+        assert_eq!(
+            (of_person(&token, ""), shown_to(&token)),
+            (token.clone(), "")
+        );
         for bad in ["", "zz", "é", &token[1..]] {
             assert!(!seal.fits("me", bad), "{bad}");
         }

@@ -205,11 +205,28 @@ fn sign_in(visit: &Visit) -> Response {
 }
 
 fn confirm(visit: &Visit) -> Response {
-    let fields = visit
-        .kept()
-        .map(Fields::without_passwords)
-        .unwrap_or_default();
-    confirm_to(visit, visit.path(), fields)
+    let fields = visit.kept().unwrap_or_default();
+    let person = visit.session().map_or("", |session| &session.person);
+    match fields.shown_to() {
+        "" => confirm_to(visit, visit.path(), fields.without_passwords()),
+        owner if owner == person => confirm_to(visit, visit.path(), fields.without_passwords()),
+        _ => typed_by_another(visit),
+    }
+}
+
+/// What somebody typed is theirs alone: whoever has signed in since in the same browser neither reads
+/// nor sends it.
+pub(crate) fn typed_by_another(visit: &Visit) -> Response {
+    told(
+        visit,
+        StatusCode::CONFLICT,
+        "Formulaire d'une autre personne",
+        &[
+            "Ce formulaire avait été rempli par une autre personne, ou en une autre qualité : rien \
+             n'en a été enregistré, et rien n'en est montré ici.",
+            "Vous êtes connecté : continuez depuis l'accueil.",
+        ],
+    )
 }
 
 /// A form that was typed before the visitor's session changed, to be sent with one more click.

@@ -53,10 +53,22 @@ pub fn to_fields(place: v1::Place) -> [(&'static str, String); 5] {
     ]
 }
 
-/// `45.7578, 4.832`, as maps on the web show a point; none where it is no point.
+/// `45.7578, 4.832`, as maps on the web show a point; none where nothing is typed. What is no point is
+/// nowhere on the globe, which the services refuse at its field.
 #[must_use]
 pub fn coordinates(text: &str) -> Option<v1::Coordinates> {
-    let (latitude, longitude) = text.split_once([',', ';', ' '])?;
+    let text = text.trim();
+    let nowhere = v1::Coordinates {
+        latitude: f64::NAN,
+        longitude: f64::NAN,
+    };
+    (!text.is_empty()).then(|| point(text).unwrap_or(nowhere))
+}
+
+fn point(text: &str) -> Option<v1::Coordinates> {
+    // `46,2` is half a point, with a comma as the French write it.
+    let is_half = !text.contains(['.', ';']) && !text.contains(char::is_whitespace);
+    let (latitude, longitude) = text.split_once([',', ';', ' ']).filter(|_| !is_half)?;
     Some(v1::Coordinates {
         latitude: latitude.trim().parse().ok()?,
         longitude: longitude.trim_matches([',', ';', ' ']).parse().ok()?,
@@ -73,6 +85,10 @@ mod tests {
             let at = coordinates(text).unwrap();
             assert_eq!((at.latitude, at.longitude), (45.76, 4.83), "{text}");
         }
-        assert!(coordinates("Lyon").is_none());
+        assert!(coordinates(" ").is_none());
+        for text in ["Lyon", "46,2", "45.76", "46,2, 4,8", "45.76, est"] {
+            let at = coordinates(text).unwrap();
+            assert!(at.latitude.is_nan() && at.longitude.is_nan(), "{text}");
+        }
     }
 }

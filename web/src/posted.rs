@@ -18,6 +18,22 @@ const MOST_FIELDS: usize = 5_000;
 /// Behind this, what was typed before the visitor was asked to sign in.
 pub const KEPT: &str = "kept.";
 
+/// Stands for what was typed and is no number: above every bound of the services, which refuse it at
+/// its field and say what they expect.
+pub const NO_NUMBER: u32 = u32::MAX;
+
+/// A whole number as people type it: `15 000`. 0 where nothing is typed, [`NO_NUMBER`] where it is none.
+#[must_use]
+pub fn number(typed: &str) -> u32 {
+    let digits: String = typed.chars().filter(|one| !one.is_whitespace()).collect();
+    if digits.is_empty() {
+        return 0;
+    }
+    let is_one = digits.bytes().all(|one| one.is_ascii_digit());
+    let read = digits.parse().ok().filter(|_| is_one);
+    read.unwrap_or(NO_NUMBER)
+}
+
 /// The fields of a form, by name.
 #[derive(Clone, Default)]
 pub struct Fields(Vec<(String, String)>);
@@ -66,10 +82,10 @@ impl Fields {
         !self.get(name).is_empty()
     }
 
-    /// A number; 0 where it is none, which the services refuse where it matters.
+    /// A number; 0 of an empty field, and [`NO_NUMBER`] of what is none.
     #[must_use]
     pub fn number(&self, name: &str) -> u32 {
-        self.get(name).parse().unwrap_or_default()
+        number(self.get(name))
     }
 
     /// A value of an enum of the schema by its name there; 0, which stands for none, where it is
@@ -100,6 +116,12 @@ impl Fields {
         let mut fields = self.0;
         fields.retain(|(key, _)| !key.contains("password") && key != csrf::FIELD);
         fields
+    }
+
+    /// The person for whom the form was shown; empty where nobody had signed in.
+    #[must_use]
+    pub fn shown_to(&self) -> &str {
+        csrf::shown_to(self.get(csrf::FIELD))
     }
 
     /// What was typed before the visitor was asked to sign in.
@@ -192,6 +214,25 @@ fn fields(body: &Bytes) -> Result<Fields, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_number_is_nothing_that_a_service_takes() {
+        for (typed, read) in [
+            ("", 0),
+            (" ", 0),
+            ("0", 0),
+            ("15000", 15_000),
+            ("15 000", 15_000),
+            ("15\u{202f}000", 15_000),
+            ("3,5", NO_NUMBER),
+            ("-5", NO_NUMBER),
+            ("+5", NO_NUMBER),
+            ("douze", NO_NUMBER),
+            ("99999999999", NO_NUMBER),
+        ] {
+            assert_eq!(number(typed), read, "{typed}");
+        }
+    }
 
     #[test]
     fn fields_are_read_as_browsers_write_them() {

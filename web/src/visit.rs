@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use parking_lot::Mutex;
 use url::form_urlencoded;
 
+use crate::csrf;
 use crate::failure::Failure;
 use crate::layout::{Account, Layout, MenuLine, MenuPart};
 use crate::markup::Markup;
@@ -146,7 +147,8 @@ impl Visit {
 
     /// The token of this visitor's forms.
     pub(crate) fn token(&self) -> String {
-        self.0.site.seal.token(&self.0.visitor)
+        let person = self.session().map_or("", |session| &session.person);
+        csrf::of_person(&self.0.site.seal.token(&self.0.visitor), person)
     }
 
     /// Whether a token is this visitor's.

@@ -10,7 +10,7 @@ use crate::charts::number;
 use crate::dates;
 use crate::failure::Failure;
 use crate::names;
-use crate::posted::Posted;
+use crate::posted::{NO_NUMBER, Posted, number as number_typed};
 use crate::visit::Visit;
 
 /// What was granted for a placement.
@@ -32,23 +32,18 @@ fn euros(cents: u32) -> String {
     )
 }
 
-/// An amount as it is typed, `12,50` or `12.5`, in cents; 0 where it is none, which the services refuse
-/// where it matters.
+/// An amount as it is typed, `12,50` or `12.5`, in cents; [`NO_NUMBER`] where it is none, also where
+/// nothing is typed.
 fn cents(typed: &str) -> u32 {
-    let plain: String = typed
-        .trim()
-        .trim_end_matches('€')
-        .chars()
-        .filter(|one| !one.is_whitespace())
-        .collect();
-    let (euros, rest) = plain.split_once([',', '.']).unwrap_or((&plain, ""));
-    let digits = |text: &str| text.bytes().all(|one| one.is_ascii_digit());
-    if !digits(euros) || !digits(rest) || rest.len() > 2 {
-        return 0;
+    let plain = typed.trim().trim_end_matches('€').trim_end();
+    let (euros, rest) = plain.split_once([',', '.']).unwrap_or((plain, ""));
+    if euros.is_empty() || rest.len() > 2 {
+        return NO_NUMBER;
     }
-    let hundredths = format!("{rest:0<2}").parse::<u32>().unwrap_or_default();
-    let euros = euros.parse::<u32>().unwrap_or_default();
-    euros.saturating_mul(100).saturating_add(hundredths)
+    match (number_typed(euros), number_typed(&format!("{rest:0<2}"))) {
+        (NO_NUMBER, _) | (_, NO_NUMBER) => NO_NUMBER,
+        (euros, hundredths) => euros.saturating_mul(100).saturating_add(hundredths),
+    }
 }
 
 fn entry(entry: v1::TravelAidEntry) -> String {
@@ -123,10 +118,13 @@ mod tests {
             ("1 200 €", 120_000),
             ("7", 700),
             ("0", 0),
-            ("12,505", 0),
-            ("-3", 0),
-            ("beaucoup", 0),
-            ("", 0),
+            ("12,505", NO_NUMBER),
+            ("-3", NO_NUMBER),
+            ("beaucoup", NO_NUMBER),
+            ("50 euros", NO_NUMBER),
+            ("1.234,50", NO_NUMBER),
+            ("99999999999999", NO_NUMBER),
+            ("", NO_NUMBER),
         ] {
             assert_eq!(cents(typed), read, "{typed}");
         }

@@ -4,7 +4,7 @@ use axum::response::Response;
 use proto::v1;
 
 use crate::calls::ask;
-use crate::failure::{Failure, confirm_to};
+use crate::failure::{Failure, confirm_to, typed_by_another};
 use crate::form::Form;
 use crate::layout::Layout;
 use crate::posted::{Fields, KEPT, Posted, PostedByAnybody};
@@ -12,6 +12,9 @@ use crate::refusal::Refusal;
 use crate::sessions::Opened;
 use crate::visit::{Visit, is_own_path};
 use axum::http::StatusCode;
+
+/// Among what is kept: the person who typed it.
+const OWNER: &str = "of-person";
 
 #[derive(Template)]
 #[template(path = "everybody/sign_in.html")]
@@ -72,7 +75,8 @@ fn page(
 
 /// Asks whoever sent a form with a session that is over to sign in; what they typed goes along.
 pub(crate) fn ask_again(visit: &Visit, fields: Fields) -> Response {
-    let kept = fields.without_passwords().into_iter();
+    let owner = (OWNER.to_owned(), fields.shown_to().to_owned());
+    let kept = fields.without_passwords().into_iter().chain([owner]);
     let kept = kept.map(|(name, value)| (format!("{KEPT}{name}"), value));
     let word = "Votre session est terminée. Connectez-vous : ce que vous avez saisi est gardé.";
     let next = visit.path().to_owned();
@@ -107,13 +111,19 @@ pub(super) async fn send(
             return Ok(page(&visit, status, form, "", next, kept.collect()));
         }
     };
-    let kept = fields.kept();
+    let mut kept = fields.kept();
+    let owner = kept.iter().position(|(name, _)| name == OWNER);
+    let owner = owner.map(|at| kept.swap_remove(at).1);
     let to = is_own_path(&next).then_some(next.as_str());
     match to {
         // What was typed before is sent with one more click, in the session that has just begun.
         Some(to) if !kept.is_empty() => {
+            let is_theirs = owner.is_none_or(|owner| owner == session.person_id);
             let visit = visit.open(Opened::from(session)).await?;
-            let mut response = confirm_to(&visit, to, kept);
+            let mut response = match is_theirs {
+                true => confirm_to(&visit, to, kept),
+                false => typed_by_another(&visit),
+            };
             visit.remember(&mut response);
             Ok(response)
         }
