@@ -25,8 +25,8 @@ use crate::time_zone::zone;
 
 /// Letters taken from the outbox in one round.
 const BATCH_SIZE: u32 = 64;
-/// Letters under way to the server at once.
-const MAX_CONCURRENT: usize = 4;
+/// Letters under way to the server at once: some may wait long for its answer.
+const MAX_CONCURRENT: usize = 8;
 
 /// What sends letters.
 pub struct Sender {

@@ -5,7 +5,6 @@ use axum::response::{IntoResponse, Response};
 use tonic::Code;
 
 use crate::layout::Layout;
-use crate::posted::Fields;
 use crate::refusal::Refusal;
 use crate::roles::Role;
 use crate::visit::Visit;

@@ -13,14 +13,16 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use parking_lot::Mutex;
 
 use super::address::{Security, SmtpAddress};
-use super::failure::{Refused, Stage, classify};
+use super::failure::{Refused, Stage, classify, is_answer, silent};
 
-/// How long the server may take for a connection, and then for a letter. It may look for spam in
-/// it before it answers.
+/// How long the server may take for a connection, and then for each command.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// How long it may take once it has the whole letter, in which it may look for spam (RFC 5321,
+/// 4.5.3.2.6): whoever asks again sooner sends the letter twice.
+const TAKING_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// Connections kept open between two letters.
-const IDLE: usize = 4;
+const IDLE: usize = 8;
 
 /// Why there is no server to hand letters to.
 #[derive(Debug, thiserror::Error)]
@@ -84,34 +86,31 @@ impl Relay {
     /// Hands a letter over. The server answers for it once this returns.
     ///
     /// # Errors
-    /// See [`Refused`]. After a connection that broke the server may have it nevertheless.
+    /// See [`Refused`]. After a connection that broke, or a server that fell silent once it had the
+    /// letter, it may have taken it nevertheless.
     pub async fn deliver(&self, to: &Address, letter: &[u8]) -> Result<(), Refused> {
         let mut connection = self.connection().await?;
-        let mut stage = Stage::Sender;
-        let exchange = self.exchange(&mut connection, &mut stage, to, letter);
-        let Ok(done) = tokio::time::timeout(TIMEOUT, exchange).await else {
-            return Err(Refused::Unavailable("no answer in time".to_owned()));
-        };
-        match done {
+        let (stage, why) = match self.exchange(&mut connection, to, letter).await {
             Ok(()) => {
                 self.keep(connection);
-                Ok(())
+                return Ok(());
             }
-            Err(ExchangeError::Error(error)) => {
-                let refused = classify(stage, &error);
-                // A refusal of one letter leaves the connection good for the next.
-                if !matches!(refused, Refused::Unavailable(_)) {
-                    let reset = connection.command(Rset);
-                    if let Ok(Ok(_)) = tokio::time::timeout(TIMEOUT, reset).await {
-                        self.keep(connection);
-                    }
-                }
-                Err(refused)
+            Err(ExchangeError::Said(stage, error)) => (stage, error),
+            Err(ExchangeError::Silent(stage)) => return Err(silent(stage)),
+            Err(ExchangeError::NoSuchAddress) => {
+                return Err(Refused::ForGood(
+                    "the server takes ASCII addresses only".to_owned(),
+                ));
             }
-            Err(ExchangeError::NoSuchAddress) => Err(Refused::ForGood(
-                "the server takes ASCII addresses only".to_owned(),
-            )),
+        };
+        // A refusal of one letter leaves the connection good for the next.
+        if is_answer(&why) {
+            let reset = connection.command(Rset);
+            if let Ok(Ok(_)) = tokio::time::timeout(TIMEOUT, reset).await {
+                self.keep(connection);
+            }
         }
+        Err(classify(stage, &why))
     }
 
     /// Ends the connections that are kept.
@@ -125,7 +124,6 @@ impl Relay {
     async fn exchange(
         &self,
         connection: &mut AsyncSmtpConnection,
-        stage: &mut Stage,
         to: &Address,
         letter: &[u8],
     ) -> Result<(), ExchangeError> {
@@ -140,13 +138,11 @@ impl Relay {
             parameters.push(MailParameter::SmtpUtfEight);
         }
         let sender = Mail::new(Some(self.from.clone()), parameters);
-        connection.command(sender).await?;
-        *stage = Stage::Recipient;
-        connection.command(Rcpt::new(to.clone(), vec![])).await?;
-        *stage = Stage::Letter;
-        connection.command(Data).await?;
-        connection.message(letter).await?;
-        Ok(())
+        within(TIMEOUT, Stage::Sender, connection.command(sender)).await?;
+        let recipient = connection.command(Rcpt::new(to.clone(), vec![]));
+        within(TIMEOUT, Stage::Recipient, recipient).await?;
+        within(TIMEOUT, Stage::Letter, connection.command(Data)).await?;
+        within(TAKING_TIMEOUT, Stage::Letter, connection.message(letter)).await
     }
 
     /// One that is still good, or a new one.
@@ -204,15 +200,23 @@ impl std::fmt::Debug for Relay {
     }
 }
 
-/// Why an exchange ended early.
+/// Why an exchange ended early, and where.
 enum ExchangeError {
-    Error(Error),
+    Said(Stage, Error),
+    Silent(Stage),
     NoSuchAddress,
 }
 
-impl From<Error> for ExchangeError {
-    fn from(error: Error) -> Self {
-        Self::Error(error)
+/// What the server says to a command, as long as it is waited for.
+async fn within<T>(
+    longest: Duration,
+    stage: Stage,
+    command: impl Future<Output = Result<T, Error>>,
+) -> Result<(), ExchangeError> {
+    match tokio::time::timeout(longest, command).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(ExchangeError::Said(stage, error)),
+        Err(_) => Err(ExchangeError::Silent(stage)),
     }
 }
 

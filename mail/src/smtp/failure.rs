@@ -39,12 +39,28 @@ impl Refused {
     }
 }
 
+/// The server closes: it says so of itself.
+const CLOSING: u16 = 421;
+
+/// Whether the server answered, and goes on with the connection.
+pub(super) fn is_answer(error: &Error) -> bool {
+    error
+        .status()
+        .is_some_and(|code| u16::from(code) != CLOSING)
+}
+
+/// What it means that the server said nothing.
+pub(super) fn silent(stage: Stage) -> Refused {
+    stage.broken(format!("{}: no answer in time", stage.name()))
+}
+
 /// A server may refuse for good what is the operator's to put right: who may send by it, and as
 /// whom. Only what it says of the recipient or the letter is final, but for a mailbox that is
-/// full.
+/// full. Where it breaks off once it knows the recipient, that is of this letter: whether the server
+/// can be worked with, the next connection tells.
 pub(super) fn classify(stage: Stage, error: &Error) -> Refused {
     let Some(code) = error.status() else {
-        return Refused::Unavailable(format!("{}: {}", stage.name(), kind_of(error)));
+        return stage.broken(format!("{}: {}", stage.name(), kind_of(error)));
     };
     let code: u16 = code.into();
     let enhanced = enhanced(error);
@@ -56,11 +72,7 @@ pub(super) fn classify(stage: Stage, error: &Error) -> Refused {
         Stage::Connecting | Stage::Encrypting | Stage::SigningIn | Stage::Sender => {
             Refused::Unavailable(reason)
         }
-        Stage::Recipient | Stage::Letter if !error.is_permanent() => match code {
-            // The server closes: it says so of itself.
-            421 => Refused::Unavailable(reason),
-            _ => Refused::ForNow(reason),
-        },
+        Stage::Recipient | Stage::Letter if !error.is_permanent() => Refused::ForNow(reason),
         Stage::Recipient | Stage::Letter => {
             let is = |subject, detail| {
                 let told = enhanced.as_ref();
@@ -81,6 +93,16 @@ pub(super) fn classify(stage: Stage, error: &Error) -> Refused {
 }
 
 impl Stage {
+    /// The exchange broke off here.
+    fn broken(self, reason: String) -> Refused {
+        match self {
+            Self::Connecting | Self::Encrypting | Self::SigningIn | Self::Sender => {
+                Refused::Unavailable(reason)
+            }
+            Self::Recipient | Self::Letter => Refused::ForNow(reason),
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Connecting => "connecting",

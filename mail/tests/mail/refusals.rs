@@ -66,6 +66,19 @@ async fn a_recipient_refused_for_now_is_tried_again_later() {
 }
 
 #[tokio::test]
+async fn a_server_that_closes_at_a_recipient_keeps_no_other_letter_waiting() {
+    let scene = accepted().await;
+    let mut server = SmtpServer::start().await;
+    let sender = scene.sender(&server.address());
+    server.tell("rcpt 421 4.3.2 closing").await;
+    assert_eq!(sender.round().await.unwrap(), put_off(2), "each was tried");
+    assert_eq!(reasons(&scene).await, ["RCPT TO: SMTP 421 4.3.2"; 2]);
+    server.tell("take").await;
+    scene.clock.advance(Duration::from_secs(40));
+    assert_eq!(sender.round().await.unwrap(), sent(2));
+}
+
+#[tokio::test]
 async fn a_full_mailbox_is_emptied_one_day() {
     let scene = accepted().await;
     let mut server = SmtpServer::start().await;
