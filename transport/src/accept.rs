@@ -1,11 +1,12 @@
 //! Connections, each in a task of its own: who is slow keeps nobody waiting.
 use std::convert::Infallible;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ::http::{Request, Response};
+use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
@@ -25,14 +26,14 @@ use super::http::http_builder;
 use super::io::MeteredIo;
 use super::limits::{ConnectionPermits, Limits};
 use super::metrics;
+use super::page_service::PageService;
 use super::settings::{Timeouts, Transport};
 use super::source_service::SourceService;
 use super::tls::{Files, Tls, TlsError};
-use super::tls_listener::TlsListener;
 use super::within::{Entering, Within, door};
 
 /// How long nothing is taken after the system could not give a connection.
-pub(super) const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Between two looks for sources and accounts to forget.
 const FORGETTING: Duration = Duration::from_secs(10);
 
@@ -71,13 +72,21 @@ impl ServerTransport {
         within
     }
 
-    /// Where browsers come to the pages beside: by TLS with the certificate of these files, within the
-    /// limits and the timeouts of this transport.
+    /// By which browsers come to the pages beside: with the certificate of these files, in clear without
+    /// any, within the limits that all connections of this transport share and its timeouts.
     ///
     /// # Errors
     /// The certificate cannot be served.
-    pub fn pages(&self, listener: TcpListener, files: Files) -> Result<TlsListener, TlsError> {
-        TlsListener::new(listener, files, &self.timeouts, self.limits())
+    pub fn pages(&self, files: Option<Files>) -> Result<Self, TlsError> {
+        let tls = files.map(Tls::of_pages).transpose()?;
+        Ok(Self {
+            limits: self.limits(),
+            timeouts: self.timeouts.clone(),
+            frames: self.frames,
+            http: self.http.clone().http1_only(),
+            tls: tls.map(Arc::new),
+            entering: None,
+        })
     }
 
     /// The limits that its connections share.
@@ -129,18 +138,90 @@ impl<S> Serves for S where
 {
 }
 
+/// What serves the requests of one connection, as they come from it.
+pub trait ServesIncoming:
+    Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + 'static
+{
+}
+
+impl<S> ServesIncoming for S where
+    S: Service<Request<Incoming>, Response = Response<Body>, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + 'static
+{
+}
+
 /// Serves until `shutdown` is over; then nobody listens any more, and this ends when the calls
 /// under way have. Dropped, it ends them.
 pub async fn accept(
     listener: TcpListener,
-    mut transport: ServerTransport,
+    transport: ServerTransport,
     service: impl Serves,
     shutdown: impl Future<Output = ()>,
 ) {
+    let serve = move |one: Accepted, arriving| {
+        let (connection, service) = (one.peer, service.clone());
+        let limits = one.transport.limits();
+        let serving = move |certificate| {
+            let connection = Connection::new(connection, certificate);
+            let service = SourceService::new(service, connection.clone(), limits);
+            (connection, service)
+        };
+        one.serve(arriving, serving)
+    };
+    accept_each(listener, transport, serve, shutdown).await;
+}
+
+/// As [`accept`], for the pages: `service_for` makes the service of one connection, which is told where
+/// it comes from.
+pub async fn accept_browsers<S: Serves>(
+    listener: TcpListener,
+    transport: ServerTransport,
+    service_for: impl Fn(SocketAddr) -> S,
+    shutdown: impl Future<Output = ()>,
+) {
+    let serve = move |one: Accepted, arriving| {
+        let peer = one.peer;
+        let address = peer.address();
+        let service = service_for(address);
+        let serving = move |certificate| {
+            let connection = Connection::new(peer, certificate);
+            (connection.clone(), PageService::new(service, connection))
+        };
+        one.serve(arriving, serving)
+    };
+    accept_each(listener, transport, serve, shutdown).await;
+}
+
+/// How a connection comes.
+enum Arriving {
+    /// By the network, with its permits for as long as it lives.
+    Network(TcpStream, ConnectionPermits),
+    /// From within the process, which neither shakes hands nor counts among those of a source.
+    Within(DuplexStream),
+}
+
+async fn accept_each<Serving>(
+    listener: TcpListener,
+    mut transport: ServerTransport,
+    serve: impl Fn(Accepted, Arriving) -> Serving,
+    shutdown: impl Future<Output = ()>,
+) where
+    Serving: Future<Output = ()> + Send + 'static,
+{
     let mut entering = transport.entering.take();
     let transport = Arc::new(transport);
     let mut connections = JoinSet::new();
     let (stop, stopping) = watch::channel(false);
+    let accepted = |peer| Accepted {
+        peer,
+        transport: transport.clone(),
+        stopping: stopping.clone(),
+    };
     {
         let mut shutdown = pin!(shutdown);
         let mut keeping = pin!(transport.keep());
@@ -150,16 +231,13 @@ pub async fn accept(
                 () = &mut keeping => {}
                 Some(_) = connections.join_next() => {}
                 Some(stream) = comes_in(&mut entering) => {
-                    let peer = Peer::Within;
-                    let one = Accepted { peer, transport: transport.clone(), stopping: stopping.clone() };
-                    connections.spawn(one.serve_within(stream, service.clone()));
+                    connections.spawn(serve(accepted(Peer::Within), Arriving::Within(stream)));
                 }
-                accepted = listener.accept() => match accepted {
+                came = listener.accept() => match came {
                     Ok((stream, peer)) => match transport.limits.connect(peer.ip()) {
                         Ok(permits) => {
-                            let peer = Peer::Network(peer);
-                            let one = Accepted { peer, transport: transport.clone(), stopping: stopping.clone() };
-                            connections.spawn(one.serve(stream, service.clone(), permits));
+                            let arriving = Arriving::Network(stream, permits);
+                            connections.spawn(serve(accepted(Peer::Network(peer)), arriving));
                         }
                         Err(why) => refuse(why, peer.ip()),
                     },
@@ -191,7 +269,7 @@ async fn until_stop(stopping: &mut watch::Receiver<bool>) {
     let _ = stopping.wait_for(|stop| *stop).await;
 }
 
-pub(super) fn refuse(why: &'static str, peer: IpAddr) {
+fn refuse(why: &'static str, peer: IpAddr) {
     metrics::refused(why);
     tracing::debug!(%peer, why, "connection refused");
 }
@@ -220,25 +298,30 @@ impl Drop for ConnectionGauge {
 }
 
 impl Accepted {
-    /// One from within, which neither shakes hands nor counts among those of a source.
-    async fn serve_within(self, stream: DuplexStream, service: impl Serves) {
+    /// `serving` makes the connection, with what its client showed of itself, and the service of it.
+    async fn serve<S>(
+        mut self,
+        arriving: Arriving,
+        serving: impl FnOnce(Option<ClientCertificate>) -> (Arc<Connection>, S),
+    ) where
+        S: ServesIncoming,
+    {
         let _gauge = ConnectionGauge::new();
-        self.serve_http(stream, None, service).await;
-    }
-
-    async fn serve(mut self, stream: TcpStream, service: impl Serves, permits: ConnectionPermits) {
-        let (_permits, _gauge) = (permits, ConnectionGauge::new());
+        let (stream, _permits) = match arriving {
+            Arriving::Network(stream, permits) => (stream, permits),
+            Arriving::Within(stream) => return self.serve_http(stream, serving(None)).await,
+        };
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a connection that is gone already");
             return;
         }
         let Some(tls) = self.transport.tls.clone() else {
-            return self.serve_http(stream, None, service).await;
+            return self.serve_http(stream, serving(None)).await;
         };
         let shaken = self.shake_hands(&tls, stream).await;
         if let Some(stream) = shaken {
             let certificate = ClientCertificate::of(stream.get_ref().1.peer_certificates());
-            self.serve_http(stream, certificate, service).await;
+            self.serve_http(stream, serving(certificate)).await;
         }
     }
 
@@ -270,23 +353,17 @@ impl Accepted {
     }
 
     /// Speaks HTTP until one of both has enough.
-    async fn serve_http<IO>(
-        mut self,
-        io: IO,
-        certificate: Option<ClientCertificate>,
-        service: impl Serves,
-    ) where
+    async fn serve_http<IO, S>(mut self, io: IO, (connection, service): (Arc<Connection>, S))
+    where
         IO: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+        S: ServesIncoming,
     {
         let ServerTransport {
-            limits,
             timeouts,
             frames,
             http,
             ..
         } = &*self.transport;
-        let connection = Connection::new(self.peer, certificate);
-        let service = SourceService::new(service, connection.clone(), limits.clone());
         let io = TokioIo::new(MeteredIo::new(io, connection.clone(), *frames));
         let mut talking = pin!(http.serve_connection(io, TowerToHyperService::new(service)));
         let mut asked_to_leave = false;
@@ -304,7 +381,7 @@ impl Accepted {
                     let left = connection.left(timeouts.parting);
                     tokio::select! {
                         _ = talking.as_mut() => {}
-                        () = left => {}
+                        _ = timeout(timeouts.stop, left) => {}
                     }
                     return;
                 }

@@ -24,6 +24,14 @@ pub enum Peer {
 }
 
 impl Peer {
+    /// Its address and port; of this machine where it came by no network.
+    pub fn address(self) -> SocketAddr {
+        match self {
+            Self::Network(address) => address,
+            Self::Within => (Ipv6Addr::LOCALHOST, 0).into(),
+        }
+    }
+
     /// Its address; of this machine where it came by no network.
     pub fn ip(self) -> IpAddr {
         match self {

@@ -7,8 +7,9 @@
 //! `limits` (`rate`, `concurrency`) and the `deadline`, has the call `measured`, and gives every
 //! refusal its reason (`refusals`); [`admit`] keeps those of the account once it is known. `http`
 //! says how HTTP is spoken, `frames` counts what is sent beside requests; [`tls`] holds the
-//! certificates. [`Within`] connects the pages of the same process, [`TlsListener`] takes
-//! the connections of browsers to them. `metrics` counts all of it, `settings` has the numbers.
+//! certificates. [`Within`] connects the pages of the same process; [`accept_browsers`] takes the
+//! connections of browsers to them, whose requests `page_service` counts. `metrics` counts all of it,
+//! `settings` has the numbers.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
 mod accept;
@@ -25,21 +26,20 @@ mod limits;
 mod measured;
 mod methods;
 pub mod metrics;
+mod page_service;
 mod rate;
 mod refusals;
 mod settings;
 mod source;
 mod source_service;
 pub mod tls;
-mod tls_listener;
 mod within;
 
-pub use accept::{ServerTransport, accept};
+pub use accept::{ServerTransport, Serves, accept, accept_browsers};
 pub use certificate::ClientCertificate;
 pub use frames::FrameBudget;
 pub use layer::LimitLayer;
 pub use limits::{StreamEnd, admit, end_stream_when, needs_no_account};
 pub use settings::{BadLimit, ConcurrencyLimit, LimitSettings, Rate, Sizes, Timeouts, Transport};
 pub use source::Source;
-pub use tls_listener::TlsListener;
 pub use within::Within;

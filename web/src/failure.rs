@@ -24,6 +24,8 @@ pub enum Failure {
     FromElsewhere,
     /// The form is larger than any of ours.
     TooLarge,
+    /// The form did not arrive in time.
+    TooSlow,
     /// The form is not written as a browser writes it.
     Unreadable,
     /// The page was asked for in a way that it does not know.
@@ -127,6 +129,14 @@ pub(crate) fn explain(visit: &Visit, failure: Failure) -> Response {
             "Formulaire trop long",
             &[
                 "Ce qui a été envoyé est trop long ; rien n'a été enregistré. Revenez en arrière et raccourcissez votre texte.",
+            ],
+        ),
+        Failure::TooSlow => told(
+            visit,
+            StatusCode::REQUEST_TIMEOUT,
+            "Envoi trop lent",
+            &[
+                "Ce que vous avez envoyé n'est pas arrivé à temps ; rien n'a été enregistré. Revenez en arrière et envoyez-le de nouveau.",
             ],
         ),
         Failure::Unreadable => told(

@@ -70,8 +70,7 @@ mod visit;
 mod weeks;
 mod words;
 
-pub use axum::serve::Listener;
-pub use server::{router, serve};
+pub use server::{router, visited_from};
 pub use settings::{BadBrand, BadOrigin, Brand, Origin, Settings};
 pub use site::Site;
 pub use visit::Visit;

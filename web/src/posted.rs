@@ -1,9 +1,11 @@
 //! What was typed into a form and sent.
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
+use tokio::time::timeout;
 use url::form_urlencoded;
 
 use crate::csrf;
@@ -13,6 +15,8 @@ use crate::visit::Visit;
 
 /// The longest form of ours is far from it.
 const MOST_BYTES: usize = 1 << 20;
+/// For so long a form may be on its way.
+const LONGEST_SENDING: Duration = Duration::from_secs(25);
 /// So many fields at the most.
 const MOST_FIELDS: usize = 5_000;
 /// Behind this, what was typed before the visitor was asked to sign in.
@@ -192,9 +196,9 @@ async fn read(request: Request) -> Result<(Visit, Fields), Failure> {
     if !is_form {
         return Err(Failure::Unreadable);
     }
-    let body = to_bytes(body, MOST_BYTES)
-        .await
-        .map_err(|_| Failure::TooLarge)?;
+    let body = timeout(LONGEST_SENDING, to_bytes(body, MOST_BYTES)).await;
+    let body = body.map_err(|_| Failure::TooSlow)?;
+    let body = body.map_err(|_| Failure::TooLarge)?;
     Ok((visit, fields(&body)?))
 }
 

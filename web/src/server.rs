@@ -1,15 +1,14 @@
 //! From a connection to a page.
-use std::future::Future;
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::connect_info::Connected;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::Method;
+use axum::extract::State;
+use axum::http::{Method, Request, Response};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::Response;
-use axum::serve::{IncomingStream, Listener};
+use tonic::body::Body;
+use tower::{Service, ServiceExt};
 
 use crate::compression::{compress, is_safe, varies};
 use crate::failure::{Failure, explain};
@@ -43,59 +42,37 @@ pub fn router(site: Arc<Site>) -> Router {
         .with_state(site)
 }
 
-/// Where a connection comes from, whatever it speaks.
+/// Where a connection comes from.
 #[derive(Clone, Copy)]
 struct Peer(SocketAddr);
 
-/// A listener of ours: axum tells of those that it knows alone where a connection comes from.
-struct Ours<L>(L);
-
-impl<L: Listener> Listener for Ours<L> {
-    type Io = L::Io;
-    type Addr = L::Addr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        self.0.accept().await
-    }
-
-    fn local_addr(&self) -> std::io::Result<Self::Addr> {
-        self.0.local_addr()
-    }
-}
-
-impl<L: Listener<Addr = SocketAddr>> Connected<IncomingStream<'_, Ours<L>>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, Ours<L>>) -> Self {
-        Self(*stream.remote_addr())
-    }
-}
-
-/// Serves the pages until `shutdown` is over; then live figures end at once, and pages under way are
-/// waited for.
-///
-/// # Errors
-/// The listener fails.
-pub async fn serve<L: Listener<Addr = SocketAddr>>(
-    site: Arc<Site>,
-    listener: L,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let live = site.clone();
-    let shutdown = async move {
-        shutdown.await;
-        live.live.close();
+/// Every page, for the requests of one connection, which comes from there.
+pub fn visited_from(
+    pages: Router,
+    peer: SocketAddr,
+) -> impl Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
++ Clone
++ Send
++ 'static {
+    let told = move |mut request: Request<Body>| {
+        request.extensions_mut().insert(Peer(peer));
+        request
     };
-    let service = router(site).into_make_service_with_connect_info::<Peer>();
-    axum::serve(Ours(listener), service)
-        .with_graceful_shutdown(shutdown)
-        .await
+    pages
+        .map_request(told)
+        .map_response(|answer: axum::response::Response| answer.map(Body::new))
 }
 
 /// Tells each page who visits it; makes a page of why there is none.
-async fn welcome(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+async fn welcome(
+    State(site): State<Arc<Site>>,
+    request: axum::extract::Request,
+    next: Next,
+) -> axum::response::Response {
     let by_tls = site.is_secure();
     let (mut parts, body) = request.into_parts();
-    let address = parts.extensions.get::<ConnectInfo<Peer>>();
-    let address = address.map(|ConnectInfo(Peer(address))| address.ip());
+    let address = parts.extensions.get::<Peer>();
+    let address = address.map(|Peer(address)| address.ip());
     let visit = Visit::of(site, &parts, address);
     let is_head = parts.method == Method::HEAD;
     let compresses = !is_head && is_safe(&parts.headers, parts.uri.path());
@@ -123,7 +100,6 @@ mod tests {
     use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
     use axum::http::{HeaderMap, StatusCode};
     use tonic::transport::Endpoint;
-    use tower::ServiceExt;
 
     use super::*;
     use crate::settings::{Origin, Settings};

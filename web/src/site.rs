@@ -43,6 +43,11 @@ impl Site {
         }
     }
 
+    /// The server stops: figures that go on end.
+    pub fn end_live(&self) {
+        self.live.close();
+    }
+
     /// Whether browsers reach the pages by TLS.
     pub(crate) fn is_secure(&self) -> bool {
         let origin = self.settings.origin.as_ref();

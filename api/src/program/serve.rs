@@ -13,7 +13,7 @@ use super::letters::LetterArgs;
 use super::mail::SmtpArgs;
 use super::places::{BesidesArgs, PlaceArgs};
 use super::transport::TransportArgs;
-use super::web::{self, PageArgs, SecureListener};
+use super::web::{self, PageArgs};
 use super::{ProgramError, say};
 use crate::app::App;
 use crate::belonging::Accepted;
@@ -144,13 +144,8 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
             let stop = async move {
                 let _ = stopping.wait_for(|stopping| *stopping).await;
             };
-            Some(match transport.tls {
-                Some(files) => {
-                    let listener = SecureListener::new(listener, files, &door)?;
-                    web::beside(site, listener, stop)
-                }
-                None => web::beside(site, listener, stop),
-            })
+            let by_browsers = door.pages(transport.tls)?;
+            Some(tokio::spawn(web::serve(site, listener, by_browsers, stop)))
         }
         None => None,
     };

@@ -1,16 +1,13 @@
 //! The pages: beside a server in the same process, or over the network with `placement web`.
 use std::future::Future;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
-use tokio_rustls::server::TlsStream;
-use transport::tls::Files;
-use transport::{ServerTransport, TlsListener, Within};
-use web::{Brand, Listener, Origin, Settings, Site};
+use tokio::net::TcpListener;
+use transport::tls::TlsError;
+use transport::{ConcurrencyLimit, Rate, ServerTransport, Transport, Within, accept_browsers};
+use web::{Brand, Origin, Settings, Site};
 
 use super::operator;
 use super::serve::asked_to_stop;
@@ -82,6 +79,7 @@ pub struct WebArgs {
 /// The server cannot be reached, or the address not be listened on.
 pub async fn run(args: WebArgs) -> Result<(), ProgramError> {
     let settings = args.pages.settings()?;
+    let transport = by_network(settings.origin.is_some())?;
     let channel = operator::connect(&args.server, args.ca.as_deref()).await?;
     let mut watches = vec![];
     for _ in 0..WATCH_CONNECTIONS {
@@ -92,8 +90,19 @@ pub async fn run(args: WebArgs) -> Result<(), ProgramError> {
     let address = listener.local_addr()?;
     let site = Arc::new(Site::new(channel, settings).watching_by(watches));
     say::line(format!("pages on http://{address}; stop with Ctrl-C"))?;
-    web::serve(site, listener, asked).await?;
+    serve(site, listener, transport, asked).await;
     Ok(())
+}
+
+/// By which browsers come to pages that stand alone. A proxy before them brings many people by one
+/// source.
+fn by_network(behind_a_proxy: bool) -> Result<ServerTransport, TlsError> {
+    let mut transport = Transport::default();
+    if behind_a_proxy {
+        transport.limits.source_connections = ConcurrencyLimit::Unlimited;
+        transport.limits.source_connecting = Rate::Unlimited;
+    }
+    ServerTransport::new(&transport)?.pages(None)
 }
 
 /// Takes the address of the pages.
@@ -116,50 +125,19 @@ pub fn site_within(door: &Within, settings: Settings) -> Arc<Site> {
     Arc::new(Site::new(door.channel(), settings).watching_by(watches))
 }
 
-/// Connections of browsers by TLS, as the pages take them.
-pub struct SecureListener {
-    inner: TlsListener,
-    address: SocketAddr,
-}
-
-impl SecureListener {
-    /// With the certificate of the services beside, and within their limits.
-    ///
-    /// # Errors
-    /// The certificate cannot be served.
-    pub fn new(
-        listener: TcpListener,
-        files: Files,
-        beside: &ServerTransport,
-    ) -> Result<Self, ProgramError> {
-        let address = listener.local_addr()?;
-        let inner = beside.pages(listener, files)?;
-        Ok(Self { inner, address })
-    }
-}
-
-impl Listener for SecureListener {
-    type Io = TlsStream<TcpStream>;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        self.inner.accept().await
-    }
-
-    fn local_addr(&self) -> std::io::Result<Self::Addr> {
-        Ok(self.address)
-    }
-}
-
-/// Serves pages in the background until `stop` is over.
-pub fn beside(
+/// Serves pages until `stop` is over; then live figures end at once, and pages under way are waited for
+/// as calls are.
+pub async fn serve(
     site: Arc<Site>,
-    listener: impl Listener<Addr = SocketAddr>,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> JoinHandle<()> {
-    tokio::spawn(async move {
-        if let Err(error) = web::serve(site, listener, stop).await {
-            tracing::error!(%error, "the pages ended badly");
-        }
-    })
+    listener: TcpListener,
+    transport: ServerTransport,
+    stop: impl Future<Output = ()>,
+) {
+    let pages = web::router(site.clone());
+    let service_for = |peer| web::visited_from(pages.clone(), peer);
+    let stop = async {
+        stop.await;
+        site.end_live();
+    };
+    accept_browsers(listener, transport, service_for, stop).await;
 }

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on stops where it stands"
 )]
 
+mod browsers;
 mod certificates;
 mod client;
 mod counted;

@@ -8,6 +8,7 @@ use tokio::time::timeout;
 use transport::tls::{Demand, Reload, Tls, TlsError};
 use transport::{ConcurrencyLimit, ServerTransport, Transport};
 
+use crate::browsers::{Pages, answered};
 use crate::certificates::{Authority, Folder, Pair};
 use crate::client::{GOOD, channel_from, shown, stream_from, tls_channel, tls_stream};
 use crate::served::{LONG, Served, committee, operator};
@@ -58,16 +59,15 @@ async fn pages_show_the_same_certificate_and_ask_browsers_for_none() {
     let (ours, tiers) = (Authority::new("ours"), Authority::new("tiers"));
     let folder = Folder::with(&ours.server());
     let files = folder.files_for_clients_of(&tiers, Demand::Required);
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let beside = ServerTransport::new(&by_tls(folder.files())).unwrap();
-    let mut pages = beside.pages(listener, files).unwrap();
+    let pages = Pages::beside(&by_tls(folder.files()), Some(files)).await;
+    let address = pages.address;
     // Somebody who connects and says nothing keeps nobody waiting.
     let _silent = stream_from(GOOD, address).await.unwrap();
-    let stream = tls_stream(browser(&ours), address).await.unwrap();
+    let mut stream = tls_stream(browser(&ours), address).await.unwrap();
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"http/1.1"[..]));
-    let (_, peer) = timeout(LONG, pages.accept()).await.unwrap();
-    assert_eq!(peer, stream.get_ref().0.local_addr().unwrap());
+    let peer = stream.get_ref().0.local_addr().unwrap().to_string();
+    let answer = answered(&mut stream).await;
+    assert!(answer.ends_with(&peer), "{answer}");
 
     let renewed = ours.server();
     folder.write(&renewed);
@@ -81,19 +81,16 @@ async fn pages_show_the_same_certificate_and_ask_browsers_for_none() {
 async fn of_one_source_so_many_shake_hands_with_the_pages_at_a_time() {
     let ours = Authority::new("ours");
     let folder = Folder::with(&ours.server());
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
     let mut transport = by_tls(folder.files());
     transport.limits.source_handshakes = ConcurrencyLimit::of(1);
-    let beside = ServerTransport::new(&transport).unwrap();
-    let mut pages = beside.pages(listener, folder.files()).unwrap();
+    let pages = Pages::beside(&transport, Some(folder.files())).await;
+    let address = pages.address;
     let silent = stream_from(GOOD, address).await.unwrap();
     assert!(tls_stream(browser(&ours), address).await.is_err());
     // Nobody is kept out once that place is free.
     drop(silent);
     let shaken = async { while tls_stream(browser(&ours), address).await.is_err() {} };
     timeout(LONG, shaken).await.unwrap();
-    timeout(LONG, pages.accept()).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

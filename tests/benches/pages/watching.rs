@@ -7,6 +7,7 @@ use tests::cast::College;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use transport::{ServerTransport, Transport, accept_browsers};
 
 use super::STREAMS;
 use super::visiting::{Pages, Visitor};
@@ -35,8 +36,12 @@ pub async fn memory(
 ) -> u64 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let serving = web::serve(pages.site.clone(), listener, std::future::pending());
-    tokio::spawn(serving);
+    let routes = web::router(pages.site.clone());
+    let service_for = move |peer| web::visited_from(routes.clone(), peer);
+    let transport = ServerTransport::new(&Transport::without_limits()).unwrap();
+    let transport = transport.pages(None).unwrap();
+    let stop = std::future::pending();
+    tokio::spawn(accept_browsers(listener, transport, service_for, stop));
     let before = resident();
     let seen: Vec<_> = (0..watchers)
         .map(|_| Arc::new(watch::Sender::new(0)))

@@ -5,10 +5,10 @@ use std::time::Duration;
 use accounts::tokens::Tokens;
 use demo::Played;
 use tokio::net::TcpListener;
-use transport::Within;
+use transport::{ServerTransport, Transport, Within};
 use web::demo::{Demo, Person};
 
-use super::super::web::{PageArgs, beside, bind, site_within};
+use super::super::web::{PageArgs, bind, serve, site_within};
 use super::ProgramError;
 use crate::app::StartError;
 use crate::program::say;
@@ -71,7 +71,8 @@ impl Pages {
         let mut settings = self.settings;
         settings.demo = Some(demo);
         let site = site_within(door, settings);
-        let serving = beside(site, self.listener, stop);
+        let transport = ServerTransport::new(&Transport::default())?.pages(None)?;
+        let serving = tokio::spawn(serve(site, self.listener, transport, stop));
         say::line("\nOpen the pages in a browser, as (each link opens once):")?;
         for (words, path) in links {
             say::line(format!("  {words}\n    http://{at}{path}"))?;
