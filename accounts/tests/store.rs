@@ -1,8 +1,8 @@
 //! The accounts' contract suite over both stores, and what is special to each.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
-#[path = "../../vault/tests/common/mod.rs"]
-mod common;
 mod contract;
+#[path = "../../vault/tests/folder/mod.rs"]
+mod folder;
 
 mod in_a_file {
     use crate::contract::{File, contract};
@@ -18,8 +18,8 @@ mod on_postgres {
 mod the_file {
     use storage::testing::copy_beside;
 
-    use crate::common::{Place, mode};
     use crate::contract::{File, Ground};
+    use crate::folder::{Place, mode};
 
     #[tokio::test]
     async fn what_was_answered_is_there_after_a_crash() {

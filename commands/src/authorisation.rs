@@ -1,13 +1,17 @@
 //! Who may do what: one exhaustive table from (role, action) to a grant (SPEC 6). A new action
-//! does not compile without its line; a role that a line does not name is refused.
+//! does not compile without its line, nor a new role without its place in a line; a role that a line
+//! does not name is refused.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod grants;
+mod line;
 mod permission;
 
 use domain::establishment::Right;
 
 use domain::principal::Role;
+
+use line::Line;
 
 pub use grants::Grant;
 pub use permission::{Target, Territory, authorise, takes_part_by_now};
@@ -38,14 +42,32 @@ macro_rules! actions {
                 }
             }
 
-            /// What it grants to a role; to nobody in particular for `None`.
-            fn granted_to(self, role: Option<Role>) -> Grant {
-                #[allow(clippy::wildcard_enum_match_arm)] // a role that is not named is refused
-                match (self, role) {
-                    $((Self::$open, _))|* | $((Self::$stranger, None))|* => Grant::Open,
-                    $((Self::$own, Some(_)))|* => Grant::OwnAccount,
-                    $($((Self::$action, Some(Role::$role)) => $grant,)*)*
-                    _ => Grant::Refused,
+            /// What is open to whoever has not said who they are, beside what is open to everybody.
+            const OPEN_TO_STRANGERS: &'static [Self] = &[$(Self::$stranger),*];
+
+            /// What it grants to a role.
+            fn granted_to(self, role: Role) -> Grant {
+                match self {
+                    $(Self::$open)|* => Grant::Open,
+                    $(Self::$own)|* => Grant::OwnAccount,
+                    $(Self::$action => {
+                        const LINE: Line = Line::REFUSED$(.granting(Role::$role, $grant))*;
+                        LINE.to(role)
+                    })*
+                }
+            }
+
+            /// What it grants to somebody who has not said who they are.
+            fn granted_to_nobody(self) -> Grant {
+                match self {
+                    $(Self::$open)|* => Grant::Open,
+                    $(Self::$own)|* $(| Self::$action)* => {
+                        if Self::OPEN_TO_STRANGERS.contains(&self) {
+                            Grant::Open
+                        } else {
+                            Grant::Refused
+                        }
+                    }
                 }
             }
         }
@@ -485,12 +507,12 @@ actions! {
 /// On whose things this role may do this.
 #[must_use]
 pub fn grant(role: Role, action: Action) -> Grant {
-    action.granted_to(Some(role))
+    action.granted_to(role)
 }
 
 /// Whether somebody who has not said who they are may do this: [`Grant::Open`] or
 /// [`Grant::Refused`].
 #[must_use]
 pub fn grant_of_nobody(action: Action) -> Grant {
-    action.granted_to(None)
+    action.granted_to_nobody()
 }

@@ -80,7 +80,6 @@ struct Entry {
     college: Option<Uai>,
     offer: OfferId,
     week: Week,
-    pending: bool,
 }
 
 #[derive(PartialEq)]
@@ -287,7 +286,6 @@ impl State {
                     college: self.pupils.college_of(student),
                     offer: *offer,
                     week: *week,
-                    pending: true,
                 };
                 self.applications.insert(*application, entry);
                 self.by_offer
@@ -299,9 +297,7 @@ impl State {
             }
             StudentEvent::ApplicationReinstated { application, .. }
             | StudentEvent::DeclineUndone { application, .. } => {
-                if let Some(entry) = self.applications.get_mut(application) {
-                    entry.pending = true;
-                    let entry = *entry;
+                if let Some(entry) = self.applications.get(application).copied() {
                     self.by_offer
                         .entry(entry.offer)
                         .or_default()
@@ -319,8 +315,7 @@ impl State {
             StudentEvent::ApplicationAccepted { application, .. } => {
                 self.steps.remove(&StepKey::Place(*application));
                 self.steps.remove(&StepKey::Decline(*application));
-                if let Some(entry) = self.applications.get_mut(application) {
-                    entry.pending = false;
+                if let Some(entry) = self.applications.get(application) {
                     let offer = entry.offer;
                     self.forget_pending(offer, application);
                 }

@@ -16,8 +16,12 @@ pub struct SchoolYear(i16);
 impl SchoolYear {
     /// The school year that begins in the autumn of `year` (2000-2999).
     #[must_use]
-    pub fn beginning_in(year: i16) -> Self {
-        Self(year.clamp(2000, 2999))
+    pub const fn beginning_in(year: i16) -> Self {
+        Self(match year {
+            ..2000 => 2000,
+            2000..=2999 => year,
+            3000.. => 2999,
+        })
     }
 
     /// The school year in which a day falls.
@@ -52,6 +56,12 @@ impl SchoolYear {
     #[must_use]
     pub fn next(self) -> Self {
         Self::beginning_in(self.0 + 1)
+    }
+
+    /// Whether it is the present one or the next: what a college plans is of one of the two.
+    #[must_use]
+    pub fn is_this_or_next(self, present: Self) -> bool {
+        self == present || self == present.next()
     }
 }
 
@@ -279,5 +289,14 @@ mod tests {
         }
         assert_eq!(SchoolYear::of(date(2026, 7, 31)).first_year(), 2025);
         assert_eq!(SchoolYear::of(date(2026, 8, 1)).first_year(), 2026);
+    }
+
+    #[test]
+    fn what_is_planned_is_of_this_year_or_the_next() {
+        let present = SchoolYear::beginning_in(2025);
+        for (year, planned) in [(2024, false), (2025, true), (2026, true), (2027, false)] {
+            let year = SchoolYear::beginning_in(year);
+            assert_eq!(year.is_this_or_next(present), planned, "{year}");
+        }
     }
 }

@@ -1,5 +1,5 @@
 //! The shape of every aggregate: two pure functions over a state.
-use std::fmt::Debug;
+use std::fmt::{Debug, Display};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,6 +12,8 @@ use crate::rules::Rules;
 pub trait Decider: Send + Sync + 'static {
     /// The category of its streams (`student`).
     const CATEGORY: &'static str;
+    /// Which of its kind one is: the name of its stream after the category.
+    type Id: Display + Clone + Send + Sync;
     /// What its events add up to. `Default` is what stands before the first event.
     type State: Clone + Debug + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync;
     /// What may be asked of it.

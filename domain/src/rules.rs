@@ -332,6 +332,14 @@ impl Rules {
         SchoolYear::beginning_in(if turned { year } else { year - 1 })
     }
 
+    /// The first day of the school year before the one that it is on a day: what is told of the past
+    /// is told of no earlier one (DSH-4, DSH-7).
+    #[must_use]
+    pub fn last_school_year_begins(&self, today: Date) -> Date {
+        let present = self.school_year_on(today);
+        self.year_turns.in_year(present.first_year() - 1)
+    }
+
     /// The day by which every department has a referent for a school year (DSH-4).
     #[must_use]
     pub fn referents_due(&self, year: SchoolYear) -> Date {

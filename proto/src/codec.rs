@@ -3,9 +3,9 @@
 //! goes to many is encoded once.
 use std::marker::PhantomData;
 
-use prost::Message;
 use prost::bytes::{BufMut, Bytes, BytesMut};
 use prost::encoding::uint64;
+use prost::{EncodeError, Message};
 use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetail, ErrorInfo, LocalizedMessage, StatusExt};
@@ -31,8 +31,7 @@ pub trait Payload: Send + Sync + 'static {
 
 impl<M: Message + 'static> Payload for M {
     fn put(&self, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        self.encode(buffer)
-            .map_err(|error| Status::internal(error.to_string()))
+        self.encode(buffer).map_err(|error| not_encoded(&error))
     }
 }
 
@@ -121,15 +120,33 @@ impl<U: Message + Default> Decoder for WireDecoder<U> {
 
 /// Never tells what was given.
 pub(crate) fn no_message() -> Status {
+    told(
+        Code::InvalidArgument,
+        "NOT_A_MESSAGE",
+        "Ces octets ne sont pas un message de cette méthode.",
+        "These bytes are no message of this method.",
+    )
+}
+
+/// Never tells what was to be sent; why it cannot be is for the operator.
+fn not_encoded(error: &EncodeError) -> Status {
+    tracing::error!(%error, "a message cannot be encoded");
+    told(
+        Code::Internal,
+        "INTERNAL",
+        "Une erreur interne est survenue ; elle est signalée à l'exploitant.",
+        "An internal error occurred; the operator is told.",
+    )
+}
+
+fn told(code: Code, reason: &str, french: &str, english: &str) -> Status {
     let rule = ("rule".to_owned(), "SPEC-8".to_owned());
-    let english = "These bytes are no message of this method.";
-    let french = "Ces octets ne sont pas un message de cette méthode.";
     let details: [ErrorDetail; 3] = [
-        ErrorInfo::new("NOT_A_MESSAGE", "placement.v1", [rule]).into(),
+        ErrorInfo::new(reason, "placement.v1", [rule]).into(),
         LocalizedMessage::new("en", english).into(),
         LocalizedMessage::new("fr", french).into(),
     ];
-    Status::with_error_details_vec(Code::InvalidArgument, english, details)
+    Status::with_error_details_vec(code, english, details)
 }
 
 #[cfg(test)]
@@ -161,16 +178,29 @@ mod tests {
 
     #[test]
     fn what_is_told_has_a_reason_and_both_sentences() {
-        let details = no_message().get_error_details();
-        assert!(
-            details
-                .error_info()
-                .is_some_and(|info| info.reason == "NOT_A_MESSAGE")
-        );
-        assert!(
-            details
-                .localized_message()
-                .is_some_and(|french| french.locale == "fr")
-        );
+        let no_room = "more than fits"
+            .to_owned()
+            .encode(&mut [0_u8; 2].as_mut_slice());
+        let Err(no_room) = no_room else {
+            panic!("a text fits where there is no room")
+        };
+        for (status, code, reason) in [
+            (no_message(), Code::InvalidArgument, "NOT_A_MESSAGE"),
+            (not_encoded(&no_room), Code::Internal, "INTERNAL"),
+        ] {
+            assert_eq!(status.code(), code);
+            assert!(!status.message().contains("buffer"), "{status:?}");
+            let details = status.get_error_details();
+            assert!(
+                details
+                    .error_info()
+                    .is_some_and(|info| info.reason == reason)
+            );
+            assert!(
+                details
+                    .localized_message()
+                    .is_some_and(|french| french.locale == "fr")
+            );
+        }
     }
 }

@@ -102,8 +102,6 @@ impl Subject {
 /// What is held of a person, fact by fact.
 pub struct PersonalData {
     subject: Subject,
-    /// As it stands in stored events.
-    id: String,
     keys: Keyring,
     facts: BTreeMap<Position, Value>,
     account: Option<AccountExport>,
@@ -118,7 +116,6 @@ impl PersonalData {
         let person = subject.person();
         Ok(Self {
             subject,
-            id: person.as_hyphenated().to_string(),
             keys: vault.load_keys(&[PersonId(person)]).await?,
             facts: BTreeMap::new(),
             account: None,
@@ -193,12 +190,14 @@ impl PersonalData {
     /// [`Failure::Internal`] where the event cannot be read, [`Failure::Unavailable`] where the
     /// key cannot.
     pub fn take(&mut self, event: &Recorded) -> Result<(), Failure> {
-        let about = self.subject.owns(&event.stream) || mentions(&event.payload, &self.id);
-        if !about && !mentions(&event.metadata, &self.id) {
+        let person = PersonId(self.subject.person());
+        let about = self.subject.owns(&event.stream) || mentions(&event.payload, person);
+        if !about && !mentions(&event.metadata, person) {
             return Ok(());
         }
         let actor = actor(event);
-        let acted = actor.rsplit(':').next() == Some(&self.id);
+        let who = actor.rsplit(':').next().map(Uuid::try_parse);
+        let acted = who.and_then(Result::ok).map(PersonId) == Some(person);
         let content = match (about, acted) {
             (true, _) => self.content(event)?,
             (false, true) => Value::Null,
@@ -299,8 +298,11 @@ impl PersonalData {
     }
 }
 
-fn mentions(bytes: &[u8], id: &str) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(|text| text.contains(id))
+/// Whether a person's id stands in what was stored.
+fn mentions(bytes: &[u8], person: PersonId) -> bool {
+    let mut written = Uuid::encode_buffer();
+    let id = person.0.as_hyphenated().encode_lower(&mut written);
+    std::str::from_utf8(bytes).is_ok_and(|text| text.contains(&*id))
 }
 
 fn actor(event: &Recorded) -> String {

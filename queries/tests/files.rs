@@ -2,8 +2,8 @@
 //! noticed, nobody else may read or write them, a link is no second vault.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
-#[path = "../../vault/tests/common/mod.rs"]
-mod common;
+#[path = "../../vault/tests/folder/mod.rs"]
+mod folder;
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use accounts::{AccountError, AccountSettings, Accounts};
-use common::{Place, master, someone};
+use folder::{Place, master, someone};
 use queries::access_log::{AccessLog, AccessLogError, AccessSettings, Read};
 use storage::DatabaseError;
 use storage::companion;

@@ -7,8 +7,8 @@
     clippy::print_stderr,
     reason = "these are tests; what is left out is said"
 )]
-#[path = "../../vault/tests/common/mod.rs"]
-mod common;
+#[path = "../../vault/tests/folder/mod.rs"]
+mod folder;
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use accounts::{AccountError, AccountSettings, Accounts};
-use common::{master, someone};
+use folder::{master, someone};
 use queries::access_log::{AccessLog, AccessLogError, AccessSettings, Read};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use storage::DatabaseError;

@@ -90,6 +90,7 @@ story("a pupil from the invitation to the signed agreement", "teacher", {}, asyn
   await teacher.click("text=Inscrire cet élève");
   await says(teacher, "L'élève est inscrit");
   await teacher.locator("main a[href^='/teacher/pupils/']", { hasText: "Besson" }).click();
+  await teacher.fill("[name=handed_date]", "2026-12-21");
   await teacher.click("text=Noter que le formulaire est remis");
   await says(teacher, "C'est noté : le formulaire est remis");
   await teacher.fill("[name='guardian.full_name']", "Paul Besson");

@@ -25,6 +25,7 @@ use parking_lot::Mutex;
 pub use samples::{after_the_second_week, listing, organisation, terms};
 
 use crate::app::TestApp;
+use crate::dates::Place;
 use crate::schema::{Method, Schema};
 use applications::{apply, complete};
 use college::{College, establish, import};
@@ -85,16 +86,28 @@ pub type TurnedAway = BTreeMap<String, usize>;
 impl Campaign {
     /// Plays it; every command is sent twice.
     pub async fn played(app: &TestApp) -> Self {
-        Self::play(app, None).await.0
+        Self::play(app, None, None).await.0
     }
 
     /// Plays it; every command is sent twice, and again with each of its fields changed and the
     /// same id. Tells how many of those were turned away for it.
     pub async fn played_with_every_change(app: &TestApp) -> (Self, TurnedAway) {
-        Self::play(app, Some(TurnedAway::new())).await
+        let (campaign, turned_away, _) = Self::play(app, Some(TurnedAway::new()), None).await;
+        (campaign, turned_away)
     }
 
-    async fn play(app: &TestApp, turned_away: Option<TurnedAway>) -> (Self, TurnedAway) {
+    /// Plays it; every command is first sent with each of its dates, weeks and school years of long
+    /// ago and far ahead, and none of that is done. Tells which were sent.
+    pub async fn played_with_every_date(app: &TestApp) -> BTreeSet<Place> {
+        let (_, _, far) = Self::play(app, None, Some(BTreeSet::new())).await;
+        far.unwrap_or_default()
+    }
+
+    async fn play(
+        app: &TestApp,
+        turned_away: Option<TurnedAway>,
+        far: Option<BTreeSet<Place>>,
+    ) -> (Self, TurnedAway, Option<BTreeSet<Place>>) {
         let mut play = Play {
             app,
             methods: BTreeSet::new(),
@@ -104,6 +117,7 @@ impl Campaign {
             asked: vec![],
             names: vec![],
             turned_away,
+            far,
         };
         import(&mut play).await;
         let college = establish(&mut play).await;
@@ -134,6 +148,7 @@ impl Campaign {
             position,
             asked,
             turned_away,
+            far,
             ..
         } = play;
         assert_eq!(methods.len(), 125, "every command there is: {methods:?}");
@@ -157,6 +172,6 @@ impl Campaign {
             position,
             asked,
         };
-        (campaign, turned_away.unwrap_or_default())
+        (campaign, turned_away.unwrap_or_default(), far)
     }
 }

@@ -197,7 +197,7 @@ impl College {
     ) -> Pupil {
         commands
             .handle(ask(self.teacher))
-            .hand_authorisation_form(student, None)
+            .hand_authorisation_form(student, Some(day))
             .await
             .unwrap();
         let request = ask(self.teacher);

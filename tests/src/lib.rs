@@ -21,6 +21,7 @@ pub mod app;
 pub mod campaign;
 pub mod cast;
 pub mod change;
+pub mod dates;
 pub mod earlier;
 pub mod faulty;
 pub mod fuzzed;

@@ -1,9 +1,9 @@
 //! Erasing in a file: at once at every handle, and without a trace.
-mod common;
+mod folder;
 
 use std::collections::HashSet;
 
-use common::{Place, people, someone};
+use folder::{Place, people, someone};
 use vault::{Found, OpenError, PersonId, Traces, Vault, VaultError};
 
 const NAME: &str = "student.name";

@@ -1,7 +1,7 @@
 //! Keys in a file: once acknowledged, they are there after a crash.
-mod common;
+mod folder;
 
-use common::{Place, someone};
+use folder::{Place, someone};
 use vault::{PersonId, Vault};
 
 const NAME: &str = "student.name";

@@ -1,7 +1,7 @@
 //! Only the right file, with the right master key, becomes a vault.
-mod common;
+mod folder;
 
-use common::{Place, master, mode, someone};
+use folder::{Place, master, mode, someone};
 use storage::testing::read_beside;
 use vault::{Vault, VaultError};
 

@@ -1,14 +1,14 @@
 //! PostgreSQL goes away and comes back; the vault says so, loses nothing and goes on by itself.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
-mod common;
 #[allow(dead_code, unused, reason = "the suite runs elsewhere")]
 mod contract;
+mod folder;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{people, someone};
 use contract::{Harness, NAME, Server};
+use folder::{people, someone};
 use postgres_fixture::Cluster;
 use sqlx::{Connection, Executor, PgConnection};
 use tokio::sync::watch;
@@ -158,7 +158,7 @@ async fn what_takes_too_long_is_given_up_and_done_later() {
         patience: Duration::from_millis(200),
         ..server.settings()
     };
-    let vault = server.open_with(common::master(1), settings).await.unwrap();
+    let vault = server.open_with(folder::master(1), settings).await.unwrap();
     let zoe = someone();
     vault.ensure_keys(&[zoe]).await.unwrap();
     let mut plain = server.plain().await;

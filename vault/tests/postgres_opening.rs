@@ -1,11 +1,11 @@
 //! Only the right database, with the right master key, becomes a vault.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
-mod common;
 #[allow(dead_code, unused, reason = "the suite runs elsewhere")]
 mod contract;
+mod folder;
 
-use common::{master, someone};
 use contract::{Harness, NAME, Server};
+use folder::{master, someone};
 use sqlx::{Connection, Executor, PgConnection};
 use vault::{Settings, Vault, VaultError};
 

@@ -1,13 +1,13 @@
 //! Several servers on one database: an erasure by one counts at the others.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
-mod common;
 #[allow(dead_code, unused, reason = "the suite runs elsewhere")]
 mod contract;
+mod folder;
 
 use std::time::Duration;
 
-use common::{master, people, someone};
 use contract::{Harness, NAME, Server};
+use folder::{master, people, someone};
 use sqlx::Executor;
 use vault::{OpenError, PersonId, Settings, Traces, Vault};
 

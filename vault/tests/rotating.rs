@@ -1,10 +1,10 @@
 //! Rotating in a file: nothing that the old master key wrapped is left.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
-mod common;
+mod folder;
 
 use std::collections::HashSet;
 
-use common::{KeyFile, Place, people, someone};
+use folder::{KeyFile, Place, people, someone};
 use vault::{PersonId, Traces, Vault};
 
 const NAME: &str = "student.name";

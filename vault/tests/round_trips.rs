@@ -1,9 +1,9 @@
 //! Whatever is sealed comes back; whatever is not sealed does not pass.
-mod common;
+mod folder;
 
 use std::sync::LazyLock;
 
-use common::{Place, someone};
+use folder::{Place, someone};
 use proptest::prelude::*;
 use vault::{PersonId, Vault};
 

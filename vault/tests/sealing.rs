@@ -1,11 +1,11 @@
 //! What is sealed opens for its person and field, and for nothing else.
-mod common;
+mod folder;
 
 use std::collections::{BTreeMap, HashSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use common::{Place, someone};
+use folder::{Place, someone};
 use serde::{Deserialize, Serialize};
 use vault::{OpenError, VaultError};
 

@@ -1,7 +1,7 @@
 //! The contract suite over both stores.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "these are tests")]
-mod common;
 mod contract;
+mod folder;
 
 mod in_a_file {
     use crate::contract::{Folder, contract};

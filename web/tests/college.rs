@@ -4,13 +4,13 @@
     clippy::unwrap_used,
     reason = "a test that cannot go on stops where it stands"
 )]
-mod common;
+mod visitor;
 
 use axum::http::StatusCode;
-use common::Visitor;
-use common::college::{APPLICATION, CLASS, COLLEGE, DIGEST, college};
 use proto::v1;
 use tonic::Code;
+use visitor::Visitor;
+use visitor::college::{APPLICATION, CLASS, COLLEGE, DIGEST, college};
 
 /// Every page, and who has it, each by a letter: head, (other) staff, teacher, pupil (u).
 const PAGES: [(&str, &str); 54] = [

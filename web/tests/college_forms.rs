@@ -4,13 +4,13 @@
     clippy::unwrap_used,
     reason = "a test that cannot go on stops where it stands"
 )]
-mod common;
+mod visitor;
 
 use axum::http::StatusCode;
-use common::college::{APPLICATION, COLLEGE, college};
-use common::{Canned, Visitor};
 use proto::v1;
 use tonic::Code;
+use visitor::college::{APPLICATION, COLLEGE, college};
+use visitor::{Canned, Visitor};
 
 /// Each form: who sends it, from which page, where to, with which fields; and the method that it asks.
 type Sent = (
@@ -346,7 +346,7 @@ struct Command {
     request_id: String,
 }
 
-async fn sent(canned: Canned, (role, page, below, fields, _): Sent) -> (Visitor, common::Page) {
+async fn sent(canned: Canned, (role, page, below, fields, _): Sent) -> (Visitor, visitor::Page) {
     let visitor = Visitor::new(role, COLLEGE, canned).await;
     let sent = visitor.post(page, &format!("{page}{below}"), fields).await;
     (visitor, sent)

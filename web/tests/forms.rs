@@ -4,13 +4,13 @@
     clippy::unwrap_used,
     reason = "a test that cannot go on stops where it stands"
 )]
-mod common;
+mod visitor;
 
 use axum::http::StatusCode;
-use common::Visitor;
-use common::campaign::{AIN, ROLES, campaign};
 use proto::v1;
 use tonic::Code;
+use visitor::Visitor;
+use visitor::campaign::{AIN, ROLES, campaign};
 
 /// Each form: who sends it, from which page, where to, with which fields; and the method that it asks.
 type Sent = (

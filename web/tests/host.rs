@@ -4,13 +4,13 @@
     clippy::unwrap_used,
     reason = "a test that cannot go on stops where it stands"
 )]
-mod common;
+mod visitor;
 
 use axum::http::StatusCode;
-use common::college::{APPLICATION, COLLEGE, college};
-use common::{Canned, Visitor};
 use proto::v1;
 use tonic::Code;
+use visitor::college::{APPLICATION, COLLEGE, college};
+use visitor::{Canned, Visitor};
 
 const HOST: &str = "hosts/12345678900011";
 const PUPIL: &str = "students/00000000-0000-0000-0000-000000000001";

@@ -3,13 +3,13 @@
     clippy::unwrap_used,
     reason = "a test that cannot go on stops where it stands"
 )]
-mod common;
+mod visitor;
 
 use axum::http::StatusCode;
-use common::Visitor;
-use common::college::college;
 use proto::v1;
 use tonic::Code;
+use visitor::Visitor;
+use visitor::college::college;
 
 const PUPIL: &str = "students/00000000-0000-0000-0000-000000000001";
 

@@ -48,8 +48,8 @@ pub fn week(field: &'static str, text: &str) -> Result<Week, Failure> {
         field,
         text,
         Expected(
-            "une semaine ISO, par exemple 2026-W07",
-            "an ISO week, as 2026-W07",
+            "une semaine ISO des années 2000 à 2999, par exemple 2026-W07",
+            "an ISO week of the years 2000 to 2999, as 2026-W07",
         ),
     )
 }
@@ -77,8 +77,8 @@ pub fn school_year(field: &'static str, text: &str) -> Result<SchoolYear, Failur
         field,
         text,
         Expected(
-            "une année scolaire, par exemple 2025-2026",
-            "a school year, as 2025-2026",
+            "une année scolaire de 2000-2001 à 2999-3000, par exemple 2025-2026",
+            "a school year from 2000-2001 to 2999-3000, as 2025-2026",
         ),
     )
 }

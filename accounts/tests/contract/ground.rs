@@ -14,7 +14,7 @@ use sqlx::{Connection, Executor, PgConnection};
 use uuid::Uuid;
 use vault::{PersonId, Settings, Vault};
 
-use crate::common::{Place, master, someone};
+use crate::folder::{Place, master, someone};
 
 /// A place of the log: its event is known by its position.
 pub fn place(position: u64) -> OutboxPlace {

@@ -2,7 +2,7 @@
 use accounts::{AccountError, RESET_PASSWORD};
 
 use super::ground::{Ground, OTHER_PASSWORD, PASSWORD, SOURCE, is_refused};
-use crate::common::someone;
+use crate::folder::someone;
 
 const ISSUER: &str = "https://issuer.example";
 

@@ -6,7 +6,7 @@ use accounts::{AccountError, PasswordFault, RESET_PASSWORD};
 use super::ground::{
     DAY, Ground, OTHER_PASSWORD, PASSWORD, PUPIL, SOURCE, is_link_refused, is_refused, wait,
 };
-use crate::common::someone;
+use crate::folder::someone;
 
 const STAFF: &str = r#"{"role":"staff"}"#;
 const ISSUER: &str = "https://issuer.example";

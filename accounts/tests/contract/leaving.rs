@@ -6,7 +6,7 @@ use super::ground::{
     DAY, Ground, HOUR, OTHER_PASSWORD, PASSWORD, PUPIL, SOURCE, is_link_refused, is_over,
     is_refused,
 };
-use crate::common::someone;
+use crate::folder::someone;
 
 const ISSUER: &str = "https://issuer.example";
 

@@ -4,7 +4,7 @@ use accounts::{
 };
 
 use super::ground::*;
-use crate::common::someone;
+use crate::folder::someone;
 
 const STAFF: &str = r#"{"role":"staff"}"#;
 

@@ -6,7 +6,7 @@ use storage::DatabaseError;
 use vault::PersonId;
 
 use super::ground::{Ground, OTHER_PASSWORD, PASSWORD, PUPIL, SOURCE, is_refused};
-use crate::common::someone;
+use crate::folder::someone;
 
 fn finds(bytes: &[u8], text: &str) -> bool {
     let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();

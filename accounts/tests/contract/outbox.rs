@@ -8,7 +8,7 @@ use vault::PersonId;
 use super::ground::{
     DAY, Ground, HOUR, Handle, PASSWORD, PUPIL, invitation, is_link_refused, place,
 };
-use crate::common::someone;
+use crate::folder::someone;
 
 pub async fn what_the_log_asks_for_is_queued_once(ground: &impl Ground) {
     let accounts = ground.open().await;

@@ -6,7 +6,7 @@ use accounts::{AccountError, PasswordFault, RESET_PASSWORD};
 use super::ground::{
     Ground, HOUR, OTHER_PASSWORD, PASSWORD, SOURCE, is_link_refused, is_refused, wait,
 };
-use crate::common::someone;
+use crate::folder::someone;
 
 pub async fn a_reset_link_works_once_and_for_an_hour(ground: &impl Ground) {
     let accounts = ground.open().await;

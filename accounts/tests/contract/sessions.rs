@@ -4,7 +4,7 @@ use std::sync::Arc;
 use accounts::{AccountError, RESET_PASSWORD, SESSION_REPLAYED};
 
 use super::ground::{DAY, Ground, HOUR, OTHER_PASSWORD, PASSWORD, SOURCE, is_over};
-use crate::common::someone;
+use crate::folder::someone;
 
 pub async fn a_refresh_token_works_once(ground: &impl Ground) {
     let (here, there) = (ground.open().await, ground.open().await);

@@ -4,7 +4,7 @@ use std::time::Duration;
 use accounts::{AccountSettings, HashingCosts};
 
 use super::ground::{Ground, OTHER_PASSWORD, PASSWORD, PUPIL, SOURCE, is_refused};
-use crate::common::someone;
+use crate::folder::someone;
 
 pub async fn every_refusal_reads_the_same(ground: &impl Ground) {
     let accounts = ground.open().await;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::ground::{
     DAY, Ground, HOUR, OTHER_PASSWORD, PASSWORD, PUPIL, SOURCE, is_link_refused, is_refused, wait,
 };
-use crate::common::{people, someone};
+use crate::folder::{people, someone};
 
 const ZOE: &str = "zoe@exemple.fr";
 

@@ -53,9 +53,14 @@ struct KeptApplication {
     college: Option<u32>,
     offer: u32,
     week: KeptWeek,
-    pending: bool,
-    /// Among those that wait for the offer.
-    waits: bool,
+    answer: KeptAnswer,
+}
+
+/// Whether an application is among those that wait for an answer of their offer.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum KeptAnswer {
+    Awaited,
+    NotAwaited,
 }
 
 /// The weeks offered and the only college, or nothing once the offer is withdrawn.
@@ -154,8 +159,11 @@ impl State {
                 college: entry.college.map(|uai| colleges.of(uai)),
                 offer: asked.of(entry.offer),
                 week: entry.week.into(),
-                pending: entry.pending,
-                waits: waiting.is_some_and(|waiting| waiting.contains(application)),
+                answer: if waiting.is_some_and(|waiting| waiting.contains(application)) {
+                    KeptAnswer::Awaited
+                } else {
+                    KeptAnswer::NotAwaited
+                },
             }
         });
         let applications = applications.collect();
@@ -222,9 +230,8 @@ impl State {
                 college,
                 offer: numbered(&kept.asked, one.offer)?,
                 week: one.week.week()?,
-                pending: one.pending,
             };
-            if one.waits {
+            if one.answer == KeptAnswer::Awaited {
                 let waiting = state.by_offer.entry(entry.offer).or_default();
                 waiting.insert(one.application);
             }

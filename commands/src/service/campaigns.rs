@@ -1,5 +1,4 @@
 //! Campaigns: targets, difficulties, meetings (DSH-4, DSH-5).
-use domain::calendar::SchoolYear;
 use domain::campaign::CampaignCommand as Command;
 use domain::campaign::{
     AnswerDifficulty, Area, Campaign, CampaignId, CloseDifficulty, CorrectMeeting, DifficultyKind,
@@ -11,7 +10,7 @@ use domain::personal::Word;
 use domain::reference::zones::{self, PARIS, Zone};
 
 use super::handler::Execution;
-use super::{CommandHandler, CommandService, ListedRow};
+use super::{CommandHandler, ListedRow};
 use crate::authorisation::{Action, Target, Territory};
 use crate::context::Outcome;
 use crate::failure::Failure;
@@ -25,7 +24,14 @@ impl<'a> CommandHandler<'a> {
         let whole = self.begin_import(Action::FixTargets).await?;
         let mut listed = vec![];
         for (n, (campaign, targets)) in rows.into_iter().enumerate() {
-            let command = Command::FixTargets(FixTargets { targets });
+            let command = Command::FixTargets(FixTargets {
+                targets,
+                school_year: campaign.year,
+                present: self
+                    .service
+                    .rules
+                    .school_year_on(self.service.today_in(zone_of(campaign.area))),
+            });
             let (id, context) = (campaign.to_string(), whole.part(n));
             let done = self.service.campaigns.execute(&id, &context, command);
             listed.push(done.await.map(Outcome::from));
@@ -112,12 +118,13 @@ impl<'a> CommandHandler<'a> {
         let execution = self.on_campaign(Action::RecordMeeting, campaign).await?;
         let (office, by) = self.steering()?;
         let meeting = MeetingId(execution.new_id("meeting"));
+        let today = self.service.today_in(zones::of(department));
         let command = Command::RecordMeeting(RecordMeeting {
             meeting,
             office,
             by,
             told,
-            days: self.service.meeting_days(campaign),
+            days: MeetingDays::to_record(today, &self.service.rules),
         });
         Ok((execution.decide(command).await?, campaign, meeting))
     }
@@ -131,12 +138,13 @@ impl<'a> CommandHandler<'a> {
     ) -> Result<Outcome, Failure> {
         let execution = self.on_campaign(Action::CorrectMeeting, campaign).await?;
         let (office, by) = self.steering()?;
+        let today = self.service.today_in(zone_of(campaign.area));
         let command = Command::CorrectMeeting(CorrectMeeting {
             meeting,
             office,
             by,
             told,
-            days: self.service.meeting_days(campaign),
+            days: MeetingDays::to_correct(campaign.year, today, &self.service.rules),
         });
         execution.decide(command).await
     }
@@ -175,18 +183,10 @@ impl<'a> CommandHandler<'a> {
     }
 }
 
-impl CommandService {
-    fn meeting_days(&self, campaign: CampaignId) -> MeetingDays {
-        let zone: Zone = match campaign.area {
-            Area::Department(code) => zones::of(code),
-            Area::National => PARIS,
-        };
-        let begins = |year: SchoolYear| self.rules.year_turns.in_year(year.first_year());
-        let next = begins(campaign.year.next());
-        MeetingDays {
-            from: begins(campaign.year),
-            until: next.yesterday().unwrap_or(next),
-            today: self.today_in(zone),
-        }
+/// By the clock of which place a campaign goes.
+fn zone_of(area: Area) -> Zone {
+    match area {
+        Area::Department(code) => zones::of(code),
+        Area::National => PARIS,
     }
 }

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use vault::{OpenError, PersonId};
 
 use super::CommandService;
-use super::groups::{AT_ONCE, Common, Joining};
+use super::groups::{AT_ONCE, CollegeAndOffer, Joining};
 use super::steps::PLACE_PUPIL;
 use crate::context::{Chain, Context};
 use crate::failure::Failure;
@@ -77,7 +77,7 @@ impl CommandService {
                 asked,
                 pupils: &pupils,
                 letter: OnceCell::new(),
-                common: OnceCell::new(),
+                gathered: OnceCell::new(),
             };
             let taking = steps.iter().map(|step| under_way.take(step)).collect();
             let taken = side_by_side(AT_ONCE, taking).await;
@@ -150,7 +150,7 @@ struct Carrying<'a> {
     /// The teacher's, opened once for all.
     letter: OnceCell<Option<Letter>>,
     /// Of the college that asked.
-    common: OnceCell<Common>,
+    gathered: OnceCell<CollegeAndOffer>,
 }
 
 impl Carrying<'_> {
@@ -239,21 +239,23 @@ impl Carrying<'_> {
             },
         };
         let of_another;
-        let common = if enrolment.establishment == self.asked.establishment {
-            let common = || self.common_of(self.asked.establishment);
-            self.common.get_or_try_init(common).await?
+        let gathered = if enrolment.establishment == self.asked.establishment {
+            let gathered = || self.college_and_offer_of(self.asked.establishment);
+            self.gathered.get_or_try_init(gathered).await?
         } else {
-            of_another = self.common_of(enrolment.establishment).await?;
+            of_another = self.college_and_offer_of(enrolment.establishment).await?;
             &of_another
         };
-        let command = service.joining(&joining, enrolment, sealed, common);
+        let command = service.joining(&joining, enrolment, sealed, gathered);
         let command = StudentCommand::SubmitApplication(command);
         self.of_pupil(JOIN, member, command).await
     }
 
-    async fn common_of(&self, college: Uai) -> Result<Common, Failure> {
+    async fn college_and_offer_of(&self, college: Uai) -> Result<CollegeAndOffer, Failure> {
         let (service, asked) = (self.service, self.asked);
-        service.common(college, self.offer, asked.week).await
+        service
+            .college_and_offer(college, self.offer, asked.week)
+            .await
     }
 
     async fn opened_letter(&self) -> Result<Option<Letter>, Failure> {

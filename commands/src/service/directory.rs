@@ -2,6 +2,7 @@
 use domain::establishment::{EstablishmentCommand, ListEstablishment, Listing};
 use domain::ids::Uai;
 use domain::reference::holidays::Holiday;
+use domain::reference::zones::PARIS;
 use domain::reference_lists::{ListHolidays, ListSectors, ListedSector, ReferenceCommand};
 use futures::{StreamExt, stream};
 use uuid::Uuid;
@@ -38,9 +39,11 @@ impl CommandHandler<'_> {
 
     /// Lists school holidays, each row on its own.
     pub async fn import_holidays(self, rows: Vec<Holiday>) -> Result<Vec<ListedRow>, Failure> {
+        let today = self.service.today_in(PARIS);
         let commands = rows.into_iter().map(|holiday| {
             ReferenceCommand::ListHolidays(ListHolidays {
                 holidays: vec![holiday],
+                today,
             })
         });
         self.import_reference(Action::ImportHolidays, commands.collect())

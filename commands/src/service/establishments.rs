@@ -52,9 +52,10 @@ impl<'a> CommandHandler<'a> {
         let (service, execution) = (self.service, self.on_establishment(action, uai).await?);
         let head = self.staff()?;
         let year = new.school_year;
+        let present = service.present_year(uai).await?;
         let classes = (0..).zip(new.classes);
-        let classes = classes.map(|(n, class)| opened(&execution.context, n, class, year));
-        let classes: Vec<OpenClass> = classes.collect();
+        let opening = |(n, class)| opened(&execution.context, n, class, (year, present));
+        let classes: Vec<OpenClass> = classes.map(opening).collect();
         let done = execution.execute(async {
             let college = service.establishment(uai).await?;
             let contact = of_the_academy("head.mail", &college, new.head, service.names())?;
@@ -96,8 +97,11 @@ impl<'a> CommandHandler<'a> {
 
     /// The academic director allows a week just before holidays (EST-3).
     pub async fn grant_week_exception(self, uai: Uai, week: Week) -> Result<Outcome, Failure> {
-        let execution = self.in_territory(Action::GrantWeekException, uai).await?;
-        let command = Command::GrantWeekException(GrantWeekException { week });
+        let (service, action) = (self.service, Action::GrantWeekException);
+        let execution = self.in_territory(action, uai).await?;
+        let college = service.establishments.known(uai.as_str()).await?;
+        let today = service.today_at(&college);
+        let command = Command::GrantWeekException(GrantWeekException { week, today });
         execution.decide(command).await
     }
 
@@ -137,8 +141,10 @@ impl<'a> CommandHandler<'a> {
         class: NewClass,
         school_year: SchoolYear,
     ) -> Result<(Outcome, ClassId), Failure> {
-        let execution = self.on_establishment(Action::OpenClass, uai).await?;
-        let class = opened(&execution.context, 0, class, school_year);
+        let (service, action) = (self.service, Action::OpenClass);
+        let execution = self.on_establishment(action, uai).await?;
+        let present = service.present_year(uai).await?;
+        let class = opened(&execution.context, 0, class, (school_year, present));
         let id = class.class;
         let done = execution.execute(async { Ok(Command::OpenClass(class)) });
         let done = done.await?;
@@ -175,9 +181,14 @@ impl<'a> CommandHandler<'a> {
         uai: Uai,
         school_year: SchoolYear,
     ) -> Result<Outcome, Failure> {
-        let execution = self.on_establishment(Action::CloseNationwideSearch, uai);
-        let command = Command::CloseNationwideSearch(CloseNationwideSearch { school_year });
-        execution.await?.decide(command).await
+        let action = Action::CloseNationwideSearch;
+        let (service, execution) = (self.service, self.on_establishment(action, uai).await?);
+        let college = service.establishments.known(uai.as_str()).await?;
+        let today = service.today_at(&college);
+        let command = CloseNationwideSearch { school_year, today };
+        execution
+            .decide(Command::CloseNationwideSearch(command))
+            .await
     }
 
     /// A command of a representative of the State about a college of their territory.
@@ -238,11 +249,18 @@ pub(super) fn of_the_academy(
     })
 }
 
-fn opened(context: &Context, n: usize, class: NewClass, school_year: SchoolYear) -> OpenClass {
+/// A class of a school year, to be opened in the present one.
+fn opened(
+    context: &Context,
+    n: usize,
+    class: NewClass,
+    (school_year, present): (SchoolYear, SchoolYear),
+) -> OpenClass {
     OpenClass {
         class: ClassId(context.new_id(&format!("class{n}"))),
         label: class.label,
         level: class.level,
         school_year,
+        present,
     }
 }

@@ -49,8 +49,8 @@ pub struct NewGroup {
 /// So many pupils of a group at a time: their appends share transactions.
 pub(super) const AT_ONCE: usize = 64;
 
-/// What all pupils of a college have in common who come with a group: gathered once for all of them.
-pub(super) struct Common {
+/// The college and the offer of all pupils who come with a group: gathered once for all of them.
+pub(super) struct CollegeAndOffer {
     college: Arc<EstablishmentState>,
     offer: OfferFacts,
 }
@@ -257,7 +257,9 @@ impl CommandService {
         group: GroupId,
         members: &[GroupMember],
     ) -> Result<(), Failure> {
-        let common = self.common(new.establishment, new.offer, new.week).await?;
+        let gathered = self
+            .college_and_offer(new.establishment, new.offer, new.week)
+            .await?;
         let asked = members.iter().enumerate().map(|(n, member)| {
             let in_group = InGroup {
                 group,
@@ -268,7 +270,7 @@ impl CommandService {
                 member: *member,
                 in_group,
             };
-            self.may_come(new, joining, &common)
+            self.may_come(new, joining, &gathered)
         });
         // All are looked at, and the first in the list is told.
         let asked = side_by_side(AT_ONCE, asked.collect()).await;
@@ -285,7 +287,7 @@ impl CommandService {
         &self,
         new: &NewGroup,
         joining: Joining,
-        common: &Common,
+        gathered: &CollegeAndOffer,
     ) -> Result<Result<(), student::Refusal>, Failure> {
         let id = joining.member.student.to_string();
         let pupil = self.students.state(&id).await?;
@@ -293,23 +295,23 @@ impl CommandService {
         if (enrolment.establishment, enrolment.class) != (new.establishment, new.class) {
             return Err(Failure::NotFound);
         }
-        let command = self.joining(&joining, enrolment, Sealed::from_text(""), common);
+        let command = self.joining(&joining, enrolment, Sealed::from_text(""), gathered);
         let command = StudentCommand::SubmitApplication(command);
         Ok(Student::decide(&pupil, command, &self.rules).map(|_| ()))
     }
 
     /// What of college and offer each pupil of a group is asked by.
-    pub(super) async fn common(
+    pub(super) async fn college_and_offer(
         &self,
         uai: Uai,
         offer: OfferId,
         week: Week,
-    ) -> Result<Common, Failure> {
+    ) -> Result<CollegeAndOffer, Failure> {
         let college = self.establishment(uai).await?;
         let current = Freshness::Current;
         let offer = self.offer_open_to_pupil_of(uai, &college, offer, Some(week), current);
         let offer = offer.await?;
-        Ok(Common { college, offer })
+        Ok(CollegeAndOffer { college, offer })
     }
 
     /// What of a group's application becomes that of one of its pupils.
@@ -318,14 +320,14 @@ impl CommandService {
         of: &Joining,
         enrolment: Enrolment,
         letter: Sealed<Letter>,
-        common: &Common,
+        gathered: &CollegeAndOffer,
     ) -> SubmitApplication {
-        let (college, year) = (&common.college, of.week.school_year());
+        let (college, year) = (&gathered.college, of.week.school_year());
         SubmitApplication {
             application: of.member.application,
             week: of.week,
             letter: CoverLetter::Written(letter),
-            offer: common.offer.clone(),
+            offer: gathered.offer.clone(),
             college: CollegeFacts::of(college, enrolment.class, year, &self.rules),
             at: self.now(),
             today: self.today_at(college),

@@ -1,6 +1,5 @@
 //! The path that every command takes: permit, find the first outcome, gather facts and seal,
 //! decide, append. A command says only what is its own: its target, its stream, its facts.
-use std::fmt::Display;
 use std::sync::Arc;
 
 use domain::decider::Decider;
@@ -38,7 +37,7 @@ pub(super) struct Execution<'a, D: Decider> {
     pub service: &'a CommandService,
     pub context: Context,
     streams: &'a Aggregates<D>,
-    id: String,
+    id: D::Id,
 }
 
 impl CommandService {
@@ -96,7 +95,7 @@ impl<'a> CommandHandler<'a> {
         &self,
         action: Action,
         streams: &'a Aggregates<D>,
-        id: impl Display,
+        id: D::Id,
     ) -> Result<Execution<'a, D>, Failure> {
         let context = self.context(action).await?;
         Ok(self.begin_in(context, streams, id))
@@ -107,13 +106,13 @@ impl<'a> CommandHandler<'a> {
         &self,
         context: Context,
         streams: &'a Aggregates<D>,
-        id: impl Display,
+        id: D::Id,
     ) -> Execution<'a, D> {
         Execution {
             service: self.service,
             context,
             streams,
-            id: id.to_string(),
+            id,
         }
     }
 
@@ -242,8 +241,8 @@ impl<D: Decider> Execution<'_, D> {
         gather: impl Future<Output = Result<D::Command, Failure>>,
         rests_on: impl Fn(&D::State) -> bool + Send,
     ) -> Result<Done<D>, Failure> {
-        let (streams, id, context) = (self.streams, self.id.as_str(), &self.context);
-        if let Some(done) = streams.recorded(id, context).await? {
+        let (streams, context) = (self.streams, &self.context);
+        if let Some(done) = streams.recorded(&self.id.to_string(), context).await? {
             return Ok(done);
         }
         let gathered = gather.await;
@@ -256,10 +255,10 @@ impl<D: Decider> Execution<'_, D> {
         gathered: Result<D::Command, Failure>,
         rests_on: &mut (dyn FnMut(&D::State) -> bool + Send),
     ) -> Result<Done<D>, Failure> {
-        let (streams, id, context) = (self.streams, self.id.as_str(), &self.context);
+        let (streams, id, context) = (self.streams, self.id.to_string(), &self.context);
         match gathered {
-            Ok(command) => streams.execute_if(id, context, command, rests_on).await,
-            Err(failure) => match streams.recorded_now(id, context).await? {
+            Ok(command) => streams.execute_if(&id, context, command, rests_on).await,
+            Err(failure) => match streams.recorded_now(&id, context).await? {
                 Some(done) => Ok(done),
                 None => Err(failure),
             },
@@ -268,6 +267,7 @@ impl<D: Decider> Execution<'_, D> {
 
     /// The first outcome of the request, looking also for what another server stored just now.
     pub async fn recorded_now(&self) -> Result<Option<Done<D>>, Failure> {
-        self.streams.recorded_now(&self.id, &self.context).await
+        let id = self.id.to_string();
+        self.streams.recorded_now(&id, &self.context).await
     }
 }

@@ -34,7 +34,7 @@ struct Erasing<'a, D: Decider> {
     person: Uuid,
     /// Where the fact is told.
     streams: &'a Aggregates<D>,
-    id: &'a str,
+    id: D::Id,
     /// The person whom a fact of that stream tells to be erased.
     erased: &'a (dyn Fn(&D::Event) -> Option<Uuid> + Sync),
 }
@@ -52,7 +52,7 @@ impl CommandHandler<'_> {
             action,
             person: student.0,
             streams: &service.students,
-            id: &student.to_string(),
+            id: student,
             erased: &|event| event.concerns().erased,
         };
         let today = service.today_of(student).await?;
@@ -70,8 +70,7 @@ impl CommandHandler<'_> {
     ) -> Result<Outcome, Failure> {
         let (service, action) = (self.service, Action::EraseGuardian);
         self.admit(action)?;
-        let id = student.to_string();
-        let state = service.students.state(&id).await?;
+        let state = service.students.state(&student.to_string()).await?;
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
         let target = Target {
             student: Some(student),
@@ -84,7 +83,7 @@ impl CommandHandler<'_> {
             action,
             person: guardian.0,
             streams: &service.students,
-            id: &id,
+            id: student,
             erased: &|event| event.concerns().erased,
         };
         let by = self.withdrawn_by();
@@ -106,7 +105,7 @@ impl CommandHandler<'_> {
             action,
             person: staff.0,
             streams: &self.service.establishments,
-            id: uai.as_str(),
+            id: uai,
             erased: &|event| event.concerns().erased,
         };
         let command = EstablishmentCommand::EraseStaff(EraseStaff { staff });
@@ -133,7 +132,7 @@ impl CommandHandler<'_> {
             action,
             person: person.0,
             streams: &self.service.hosts,
-            id: siret.as_str(),
+            id: siret,
             erased: &|event| event.concerns().erased,
         };
         let gather = async {

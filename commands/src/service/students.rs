@@ -1,6 +1,5 @@
 //! Pupils: enrolment, authorisation, access, CV.
 use domain::establishment::EstablishmentState;
-use domain::explain::Expected;
 use domain::ids::{ClassId, GuardianId, StaffId, StudentId, Uai};
 use domain::personal::{self, Address, Cv, StudentIdentity};
 use domain::principal::Role;
@@ -134,7 +133,8 @@ impl CommandHandler<'_> {
         moved.await
     }
 
-    /// The form goes home (STU-1), on a day that may be past; `None` where it is not said.
+    /// The form goes home (STU-1), on a day that may be past; today where it is not said. Of a form
+    /// that is at home, another day corrects the first.
     pub async fn hand_authorisation_form(
         self,
         student: StudentId,
@@ -145,16 +145,7 @@ impl CommandHandler<'_> {
         let by = self.staff()?;
         let handed = execution.outcome(async {
             let today = self.service.today_of(student).await?;
-            if on.is_some_and(|on| on > today) {
-                return Err(Failure::BadInput {
-                    field: "handed_date",
-                    expected: Expected(
-                        "un jour qui n'est pas à venir",
-                        "a day that is not to come",
-                    ),
-                });
-            }
-            let command = HandAuthorisationForm { by, on };
+            let command = HandAuthorisationForm { by, on, today };
             Ok(Command::HandAuthorisationForm(command))
         });
         handed.await

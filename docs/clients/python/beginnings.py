@@ -220,7 +220,9 @@ def the_pupils(world, staff):
         pupil.guardian = Person(world, f"Parent de {given}", f"parent.{pupil.mail}")
         main.is_refused("NOT_AUTHORISED", "StudentService.OpenAccess", student=student)
         is_pdf(main.ask("StudentService.GetAuthorisationForms", student=student).document)
-        main.ask("StudentService.HandAuthorisationForm", student=student, handed_date="2026-10-12")
+        hand = "StudentService.HandAuthorisationForm"
+        main.is_refused("FORM_HANDED_DAY_UNFIT", hand, student=student, handed_date="0001-01-01")
+        main.ask(hand, student=student, handed_date="2026-10-12")
         main.ask(
             "StudentService.RecordAuthorisation",
             student=student,

@@ -36,6 +36,7 @@ pub use unsigned::Unsigned;
 pub use visit_pupil::{CorrectVisit, RecordVisit};
 
 use crate::decider::Decider;
+use crate::ids::ApplicationId;
 use crate::rules::Rules;
 
 /// The agreement as an aggregate: streams `agreement-{application}`.
@@ -59,6 +60,7 @@ pub enum AgreementCommand {
 
 impl Decider for Agreement {
     const CATEGORY: &'static str = "agreement";
+    type Id = ApplicationId;
     type State = AgreementState;
     type Command = AgreementCommand;
     type Event = AgreementEvent;

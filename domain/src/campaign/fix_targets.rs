@@ -3,6 +3,7 @@ use super::event::CampaignEvent;
 use super::refusal::Refusal;
 use super::state::CampaignState;
 use super::terms::Targets;
+use crate::calendar::SchoolYear;
 
 /// More offers than there can be in a school year.
 const MOST: u32 = 10_000_000;
@@ -12,14 +13,24 @@ const MOST: u32 = 10_000_000;
 pub struct FixTargets {
     /// What.
     pub targets: Targets,
+    /// In the campaign of which school year.
+    pub school_year: SchoolYear,
+    /// The present school year.
+    pub present: SchoolYear,
 }
 
-/// Fixes the targets, or others in their place; the same again is nothing new. Public and private
-/// need not be the same number: that they share the country's offers by halves is a target too.
-pub fn fix_targets(
-    state: &CampaignState,
-    FixTargets { targets }: FixTargets,
-) -> Result<Vec<CampaignEvent>, Refusal> {
+/// Fixes the targets of the present school year or the next, or others in their place; the same again
+/// is nothing new. Public and private need not be the same number: that they share the country's
+/// offers by halves is a target too.
+pub fn fix_targets(state: &CampaignState, cmd: FixTargets) -> Result<Vec<CampaignEvent>, Refusal> {
+    let FixTargets {
+        targets,
+        school_year,
+        present,
+    } = cmd;
+    if !school_year.is_this_or_next(present) {
+        return Err(Refusal::TargetsOfAnotherYear(present));
+    }
     let fits = (1..=MOST).contains(&targets.offers())
         && targets
             .placements
@@ -40,7 +51,25 @@ mod tests {
     use super::*;
 
     fn fix(targets: Targets) -> C {
-        C::FixTargets(FixTargets { targets })
+        C::FixTargets(fix_in_this_year(targets))
+    }
+
+    #[test]
+    fn they_are_fixed_in_this_school_year_or_the_next() {
+        let of = |first| {
+            C::FixTargets(FixTargets {
+                school_year: SchoolYear::beginning_in(first),
+                ..fix_in_this_year(targets(15_000))
+            })
+        };
+        for first in [2000, 2024, 2027, 2999] {
+            campaign([])
+                .when(of(first))
+                .then_refused(Refusal::TargetsOfAnotherYear(PRESENT));
+        }
+        for first in [2025, 2026] {
+            campaign([]).when(of(first)).then([fixed(15_000)]);
+        }
     }
 
     #[test]

@@ -5,7 +5,9 @@ use super::event::CampaignEvent;
 use super::refusal::Refusal;
 use super::state::CampaignState;
 use super::terms::{Meeting, SteeringOffice};
+use crate::calendar::SchoolYear;
 use crate::ids::{MeetingId, RepresentativeId};
+use crate::rules::Rules;
 
 /// More hosts or colleges than come to one meeting.
 const MOST: u16 = 10_000;
@@ -40,15 +42,35 @@ pub struct CorrectMeeting {
     pub days: MeetingDays,
 }
 
-/// The days on which a meeting of a campaign may have been.
-#[derive(Clone, Copy, Debug)]
+/// The days on which a meeting may have been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MeetingDays {
-    /// The first day of the school year.
-    pub from: Date,
-    /// Its last day.
-    pub until: Date,
-    /// The present day.
-    pub today: Date,
+    from: Date,
+    until: Date,
+}
+
+impl MeetingDays {
+    /// Of a meeting that is recorded: in the present school year or the last, and not to come.
+    #[must_use]
+    pub fn to_record(today: Date, rules: &Rules) -> Self {
+        Self {
+            from: rules.last_school_year_begins(today),
+            until: today,
+        }
+    }
+
+    /// Of a meeting that is corrected: it stays in the campaign of the school year in which it was
+    /// told, and is not to come.
+    #[must_use]
+    pub fn to_correct(of: SchoolYear, today: Date, rules: &Rules) -> Self {
+        let begins = |year: SchoolYear| rules.year_turns.in_year(year.first_year());
+        let next = begins(of.next());
+        let last_day = next.yesterday().unwrap_or(next);
+        Self {
+            from: begins(of),
+            until: last_day.min(today),
+        }
+    }
 }
 
 /// Records a meeting; under an id that is known it is there already.
@@ -100,9 +122,8 @@ pub fn correct(state: &CampaignState, cmd: CorrectMeeting) -> Result<Vec<Campaig
 }
 
 fn fits(told: Meeting, days: MeetingDays) -> Result<(), Refusal> {
-    let MeetingDays { from, until, today } = days;
-    let until = until.min(today);
-    if told.on < from || told.on > until {
+    let MeetingDays { from, until } = days;
+    if !(from..=until).contains(&told.on) {
         return Err(Refusal::MeetingDayUnfit { from, until });
     }
     let came = [told.hosts, told.colleges];
@@ -127,7 +148,7 @@ mod tests {
             office: SteeringOffice::Prefect,
             by: PREFECT,
             told,
-            days: days(),
+            days: to_record(),
         })
     }
 
@@ -137,7 +158,7 @@ mod tests {
             office: SteeringOffice::Prefect,
             by: PREFECT,
             told,
-            days: days(),
+            days: to_correct(),
         })
     }
 
@@ -178,26 +199,39 @@ mod tests {
     }
 
     #[test]
-    fn it_was_in_the_school_year_and_is_over() {
+    fn it_was_in_this_school_year_or_the_last_and_is_over() {
         let on = |day| Meeting {
             on: day,
             ..heads(12)
         };
-        let unfit = Refusal::MeetingDayUnfit {
-            from: date(2025, 8, 1),
-            until: TODAY,
-        };
-        for day in [date(2025, 7, 31), date(2025, 9, 30)] {
-            campaign([])
-                .when(record(on(day)))
-                .then_refused(unfit.clone());
+        let unfit = |from| Refusal::MeetingDayUnfit { from, until: TODAY };
+        let (last, this) = (date(2024, 8, 1), date(2025, 8, 1));
+        for day in [
+            date(1, 1, 1),
+            date(1950, 3, 1),
+            date(2001, 3, 3),
+            date(2024, 7, 31),
+            date(2025, 9, 30),
+            date(9999, 12, 31),
+        ] {
+            campaign([]).when(record(on(day))).then_refused(unfit(last));
+            campaign([recorded(heads(12))])
+                .when(correct(Some(on(day))))
+                .then_refused(unfit(this));
         }
-        for day in [date(2025, 8, 1), TODAY] {
+        for day in [last, date(2025, 7, 31), this, TODAY] {
             campaign([]).when(record(on(day))).then([recorded(on(day))]);
         }
         campaign([recorded(heads(12))])
-            .when(correct(Some(on(date(2025, 9, 30)))))
-            .then_refused(unfit);
+            .when(correct(Some(on(date(2025, 7, 31)))))
+            .then_refused(unfit(this));
+        let before =
+            MeetingDays::to_correct(SchoolYear::beginning_in(2024), TODAY, &Rules::default());
+        assert_eq!(
+            (before.from, before.until),
+            (date(2024, 8, 1), date(2025, 7, 31)),
+            "a meeting of last year stays in it"
+        );
     }
 
     #[test]

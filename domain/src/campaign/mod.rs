@@ -40,6 +40,7 @@ pub enum CampaignCommand {
 
 impl Decider for Campaign {
     const CATEGORY: &'static str = "campaign";
+    type Id = CampaignId;
     type State = CampaignState;
     type Command = CampaignCommand;
     type Event = CampaignEvent;

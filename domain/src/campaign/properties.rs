@@ -22,7 +22,7 @@ fn asked() -> impl Strategy<Value = CampaignCommand> {
                 private_offers,
                 placements: None,
             };
-            C::FixTargets(FixTargets { targets })
+            C::FixTargets(fix_in_this_year(targets))
         }),
         some_id().prop_map(|id| C::ReportDifficulty(ReportDifficulty {
             difficulty: DifficultyId(id),
@@ -47,7 +47,7 @@ fn asked() -> impl Strategy<Value = CampaignCommand> {
                 office,
                 by: PREFECT,
                 told: heads(n),
-                days: days(),
+                days: to_record(),
             }
         )),
         (some_id(), some_office(), prop::option::of(0_u16..3)).prop_map(|(id, office, n)| {
@@ -56,7 +56,7 @@ fn asked() -> impl Strategy<Value = CampaignCommand> {
                 office,
                 by: PREFECT,
                 told: n.map(heads),
-                days: days(),
+                days: to_correct(),
             })
         }),
     ]

@@ -1,6 +1,7 @@
 //! Why something is refused about a campaign.
 use jiff::civil::Date;
 
+use crate::calendar::SchoolYear;
 use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::in_words::{day_in_english, day_in_french};
 
@@ -10,6 +11,9 @@ pub enum Refusal {
     /// Nothing is aimed at, or more than there can be.
     #[error("the targets are zero, or more than there can be")]
     TargetsUnfit,
+    /// They are fixed in the present school year or the next.
+    #[error("targets are of the school year {0} or the next")]
+    TargetsOfAnotherYear(SchoolYear),
     /// No such difficulty was reported.
     #[error("there is no such difficulty")]
     DifficultyUnknown,
@@ -22,12 +26,12 @@ pub enum Refusal {
     /// No such meeting was told.
     #[error("there is no such meeting")]
     MeetingUnknown,
-    /// It is not told in the school year of its day, or is to come.
+    /// It was too long ago to be told, or in another school year than was told, or is to come.
     #[error("the day of the meeting is not within {from} to {until}")]
     MeetingDayUnfit {
-        /// First day of the school year.
+        /// The first day on which it may have been.
         from: Date,
-        /// Its last day, or the present one.
+        /// The last one.
         until: Date,
     },
     /// It brought nobody together, or more than there can be.
@@ -45,6 +49,17 @@ impl Explain for Refusal {
                 "The targets are of one offer at least and of 10,000,000 at most.",
             )
             .on("public_offers"),
+            Self::TargetsOfAnotherYear(present) => because(
+                "TARGETS_OF_ANOTHER_YEAR",
+                "DSH-4",
+                format!(
+                    "Les objectifs se fixent pour l'année scolaire en cours, {present}, ou la suivante."
+                ),
+                format!(
+                    "Targets are fixed for the present school year, {present}, or the next."
+                ),
+            )
+            .on("school_year"),
             Self::DifficultyUnknown => because(
                 "DIFFICULTY_UNKNOWN",
                 "DSH-4",
@@ -77,12 +92,12 @@ impl Explain for Refusal {
                 "MEETING_DAY_UNFIT",
                 "DSH-4",
                 format!(
-                    "Une réunion s'enregistre une fois tenue, dans l'année scolaire de sa date : du {} au {}.",
+                    "Une réunion s'enregistre une fois tenue, à une date du {} au {}.",
                     day_in_french(*from),
                     day_in_french(*until)
                 ),
                 format!(
-                    "A meeting is recorded once it took place, in the school year of its day: from {} to {}.",
+                    "A meeting is recorded once it took place, on a day from {} to {}.",
                     day_in_english(*from),
                     day_in_english(*until)
                 ),
@@ -102,9 +117,10 @@ impl Explain for Refusal {
         match self {
             Self::DifficultyUnknown | Self::MeetingUnknown => RefusalKind::Missing,
             Self::TargetsUnfit | Self::MeetingCountsUnfit => RefusalKind::Malformed,
-            Self::DifficultyClosed | Self::DifficultyNotAnswered | Self::MeetingDayUnfit { .. } => {
-                RefusalKind::Rule
-            }
+            Self::TargetsOfAnotherYear(_)
+            | Self::DifficultyClosed
+            | Self::DifficultyNotAnswered
+            | Self::MeetingDayUnfit { .. } => RefusalKind::Rule,
         }
     }
 }

@@ -4,16 +4,21 @@ use jiff::civil::date;
 pub use crate::testing::{TODAY, id, sealed};
 
 use super::{
-    Campaign, CampaignEvent, DifficultyKind, Meeting, MeetingDays, MeetingKind, SteeringOffice,
-    Targets,
+    Campaign, CampaignEvent, DifficultyKind, FixTargets, Meeting, MeetingDays, MeetingKind,
+    SteeringOffice, Targets,
 };
+use crate::calendar::SchoolYear;
 use crate::ids::{DifficultyId, MeetingId, RepresentativeId};
+use crate::rules::Rules;
 use crate::testing::{Given, given};
 
 pub const DIFFICULTY: DifficultyId = DifficultyId(id(70));
 pub const MEETING: MeetingId = MeetingId(id(71));
 pub const DIRECTOR: RepresentativeId = RepresentativeId(id(72));
 pub const PREFECT: RepresentativeId = RepresentativeId(id(73));
+
+/// The school year of [`TODAY`].
+pub const PRESENT: SchoolYear = SchoolYear::beginning_in(2025);
 
 /// A campaign with this past.
 pub fn campaign<const N: usize>(events: [CampaignEvent; N]) -> Given<Campaign> {
@@ -60,12 +65,20 @@ pub fn closed() -> CampaignEvent {
     }
 }
 
-pub fn days() -> MeetingDays {
-    MeetingDays {
-        from: date(2025, 8, 1),
-        until: date(2026, 7, 31),
-        today: TODAY,
+pub fn fix_in_this_year(targets: Targets) -> FixTargets {
+    FixTargets {
+        targets,
+        school_year: PRESENT,
+        present: PRESENT,
     }
+}
+
+pub fn to_record() -> MeetingDays {
+    MeetingDays::to_record(TODAY, &Rules::default())
+}
+
+pub fn to_correct() -> MeetingDays {
+    MeetingDays::to_correct(PRESENT, TODAY, &Rules::default())
 }
 
 pub fn heads(colleges: u16) -> Meeting {

@@ -7,6 +7,7 @@ use super::event::EstablishmentEvent;
 use super::preconditions::must_be_registered;
 use super::refusal::Refusal;
 use super::state::EstablishmentState;
+use super::year_refusal::is_planned_now;
 use crate::calendar::{SchoolYear, Week};
 use crate::reference::holidays::{Holiday, WeekStatus, status};
 use crate::rules::Rules;
@@ -27,7 +28,7 @@ pub struct ChooseWeeks {
     pub today: Date,
 }
 
-/// Replaces the choice of a school year. A week that is added has not begun, lies in the time of
+/// Replaces the choice of the present school year or the next (EST-13). A week that is added has not begun, lies in the time of
 /// placements, outside the holidays, and not just before them unless the academic director allows
 /// it (EST-3). A week that is dropped has no pending or accepted application (EST-4). A week that
 /// is kept is not judged again.
@@ -44,6 +45,7 @@ pub fn choose_weeks(
     if cmd.weeks == *before {
         return Ok(vec![]);
     }
+    is_planned_now(cmd.school_year, rules.school_year_on(cmd.today))?;
     let facts = WeekFacts {
         school_year: cmd.school_year,
         holidays: &cmd.holidays,
@@ -122,6 +124,7 @@ mod tests {
 
     use super::super::EstablishmentCommand as C;
     use super::super::testing::*;
+    use super::super::year_refusal::YearRefusal;
     use super::*;
     use crate::season::Season;
 
@@ -181,6 +184,33 @@ mod tests {
                 }))
                 .then_refused(Refusal::outside_season(outside, Season::default()));
         }
+    }
+
+    #[test]
+    fn weeks_are_chosen_of_this_year_or_the_next() {
+        let of = |year: i16, weeks: [&str; 1]| {
+            C::ChooseWeeks(ChooseWeeks {
+                school_year: SchoolYear::beginning_in(year),
+                weeks: weeks.map(|week| week.parse().unwrap()).into(),
+                ..choose([])
+            })
+        };
+        let another = || YearRefusal::AnotherYear(SchoolYear::beginning_in(2025)).into();
+        for (year, week) in [(2000, "2001-W04"), (2024, "2025-W04"), (2027, "2028-W04")] {
+            registered_college([])
+                .when(of(year, [week]))
+                .then_refused(another());
+        }
+        registered_college([])
+            .when(of(2999, ["2999-W47"]))
+            .then_refused(another());
+        let next = of(2026, ["2027-W04"]);
+        registered_college([])
+            .when(next)
+            .then([EstablishmentEvent::WeeksChosen {
+                school_year: SchoolYear::beginning_in(2026),
+                weeks: ["2027-W04".parse().unwrap()].into(),
+            }]);
     }
 
     #[test]

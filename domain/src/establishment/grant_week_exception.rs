@@ -1,8 +1,11 @@
 //! The academic director allows a week just before holidays (EST-3).
+use jiff::civil::Date;
+
 use super::event::EstablishmentEvent;
 use super::preconditions::must_be_listed;
 use super::refusal::Refusal;
 use super::state::EstablishmentState;
+use super::year_refusal::is_planned_now;
 use crate::calendar::Week;
 use crate::rules::Rules;
 
@@ -11,15 +14,19 @@ use crate::rules::Rules;
 pub struct GrantWeekException {
     /// Which week.
     pub week: Week,
+    /// Fact: the day on which this is said.
+    pub today: Date,
 }
 
-/// Allows a week of the time of placements, even before the college is registered (EST-3).
+/// Allows a week of the time of placements of the present school year or the next, even before the
+/// college is registered (EST-3).
 pub fn grant_week_exception(
     state: &EstablishmentState,
-    GrantWeekException { week }: GrantWeekException,
+    GrantWeekException { week, today }: GrantWeekException,
     rules: &Rules,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_listed(state)?;
+    is_planned_now(week.school_year(), rules.school_year_on(today))?;
     if !rules.season.holds(week) {
         Err(Refusal::outside_season(week, rules.season))
     } else if state.has_week_exception(week) {
@@ -33,11 +40,16 @@ pub fn grant_week_exception(
 mod tests {
     use super::super::EstablishmentCommand as C;
     use super::super::testing::*;
+    use super::super::year_refusal::YearRefusal;
     use super::*;
     use crate::season::Season;
 
+    fn of(week: Week) -> C {
+        C::GrantWeekException(GrantWeekException { week, today: TODAY })
+    }
+
     fn grant(number: i8) -> C {
-        C::GrantWeekException(GrantWeekException { week: week(number) })
+        of(week(number))
     }
 
     fn granted(number: i8) -> EstablishmentEvent {
@@ -64,5 +76,10 @@ mod tests {
             .when(grant(25))
             .then_refused(Refusal::outside_season(week(25), Season::default()));
         college([]).when(grant(4)).then_refused(Refusal::NotListed);
+        for far in ["2000-W47", "2025-W04", "2028-W04", "2999-W47"] {
+            registered_college([])
+                .when(of(far.parse().unwrap()))
+                .then_refused(YearRefusal::AnotherYear(year()).into());
+        }
     }
 }

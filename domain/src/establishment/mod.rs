@@ -53,6 +53,7 @@ mod waiver_refusal;
 mod waivers;
 mod week_exceptions;
 mod withdraw_week_exception;
+mod year_refusal;
 
 pub use admit_staff::AdmitStaff;
 pub use choose_weeks::{ChooseWeeks, WeekFacts, may_choose};
@@ -106,8 +107,10 @@ pub use waiver::{
 };
 pub use waiver_refusal::WaiverRefusal;
 pub use withdraw_week_exception::WithdrawWeekException;
+pub use year_refusal::YearRefusal;
 
 use crate::decider::Decider;
+use crate::ids::Uai;
 use crate::rules::Rules;
 
 /// The college as an aggregate: streams `establishment-{uai}`.
@@ -159,6 +162,7 @@ pub enum EstablishmentCommand {
 
 impl Decider for Establishment {
     const CATEGORY: &'static str = "establishment";
+    type Id = Uai;
     type State = EstablishmentState;
     type Command = EstablishmentCommand;
     type Event = EstablishmentEvent;

@@ -5,6 +5,7 @@ use super::event::EstablishmentEvent;
 use super::preconditions::must_be_registered;
 use super::refusal::Refusal;
 use super::state::{EstablishmentState, SearchArea};
+use super::year_refusal::{YearRefusal, is_planned_now};
 use crate::calendar::SchoolYear;
 use crate::rules::Rules;
 
@@ -22,19 +23,22 @@ pub struct OpenNationwideSearch {
 pub struct CloseNationwideSearch {
     /// For the placements of which school year.
     pub school_year: SchoolYear,
+    /// Fact: the day on which this is asked.
+    pub today: Date,
 }
 
-/// Opens the search of a school year, from the day that the rules set in its first calendar year
-/// (EST-8).
+/// Opens the search of the present school year or the next (EST-13), from the day that the rules set
+/// in its first calendar year (EST-8).
 pub fn open_nationwide_search(
     state: &EstablishmentState,
     OpenNationwideSearch { school_year, today }: OpenNationwideSearch,
     rules: &Rules,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_registered(state)?;
+    is_planned_now(school_year, rules.school_year_on(today))?;
     let from = rules.nationwide_from.in_school_year(school_year);
     if today < from {
-        return Err(Refusal::NationwideTooEarly(from));
+        return Err(YearRefusal::NationwideTooEarly(from).into());
     }
     Ok(match state.search_area(school_year, rules) {
         SearchArea::RadiusKm(_) => vec![EstablishmentEvent::SearchOpenedNationwide { school_year }],
@@ -42,13 +46,15 @@ pub fn open_nationwide_search(
     })
 }
 
-/// Limits the search of a school year to the radius again, at any time (EST-8).
+/// Limits the search of the present school year or the next to the radius again, at any time
+/// (EST-8).
 pub fn close_nationwide_search(
     state: &EstablishmentState,
-    CloseNationwideSearch { school_year }: CloseNationwideSearch,
+    CloseNationwideSearch { school_year, today }: CloseNationwideSearch,
     rules: &Rules,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_registered(state)?;
+    is_planned_now(school_year, rules.school_year_on(today))?;
     Ok(match state.search_area(school_year, rules) {
         SearchArea::RadiusKm(_) => vec![],
         SearchArea::Nationwide => vec![EstablishmentEvent::SearchLimitedToRadius { school_year }],
@@ -73,6 +79,7 @@ mod tests {
     fn close() -> C {
         C::CloseNationwideSearch(CloseNationwideSearch {
             school_year: year(),
+            today: TODAY,
         })
     }
 
@@ -90,7 +97,7 @@ mod tests {
 
     #[test]
     fn the_search_opens_from_the_end_of_september() {
-        let too_early = Refusal::NationwideTooEarly(date(2025, 9, 28));
+        let too_early = YearRefusal::NationwideTooEarly(date(2025, 9, 28)).into();
         registered_college([])
             .when(open_on(date(2025, 9, 27)))
             .then_refused(too_early);
@@ -114,7 +121,29 @@ mod tests {
         };
         registered_college([opened()])
             .when(C::OpenNationwideSearch(cmd))
-            .then_refused(Refusal::NationwideTooEarly(date(2026, 9, 28)));
+            .then_refused(YearRefusal::NationwideTooEarly(date(2026, 9, 28)).into());
+    }
+
+    #[test]
+    fn a_year_that_is_over_or_far_is_neither_opened_nor_closed() {
+        let another = || YearRefusal::AnotherYear(year()).into();
+        for first in [2000, 2024, 2027, 2999] {
+            let school_year = SchoolYear::beginning_in(first);
+            let open = OpenNationwideSearch {
+                school_year,
+                today: TODAY,
+            };
+            registered_college([])
+                .when(C::OpenNationwideSearch(open))
+                .then_refused(another());
+            let close = CloseNationwideSearch {
+                school_year,
+                today: TODAY,
+            };
+            registered_college([])
+                .when(C::CloseNationwideSearch(close))
+                .then_refused(another());
+        }
     }
 
     #[test]

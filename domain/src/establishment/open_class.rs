@@ -7,6 +7,7 @@ use super::preconditions::must_be_registered;
 use super::refusal::Refusal;
 use super::state::{ClassStatus, EstablishmentState};
 use super::terms::Level;
+use super::year_refusal::is_planned_now;
 use crate::calendar::SchoolYear;
 use crate::ids::ClassId;
 
@@ -21,10 +22,12 @@ pub struct OpenClass {
     pub level: Level,
     /// The school year in which it exists.
     pub school_year: SchoolYear,
+    /// The present school year where the college is.
+    pub present: SchoolYear,
 }
 
-/// Opens a class whose label no other open class of that school year has, nor one that looks like
-/// it (EST-5). A class that was closed is not opened again.
+/// Opens a class of the present school year or the next (EST-13) whose label no other open class of
+/// that year has, nor one that looks like it (EST-5). A class that was closed is not opened again.
 pub fn open_class(
     state: &EstablishmentState,
     OpenClass {
@@ -32,6 +35,7 @@ pub fn open_class(
         label,
         level,
         school_year,
+        present,
     }: OpenClass,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_registered(state)?;
@@ -44,6 +48,7 @@ pub fn open_class(
             ClassStatus::Open | ClassStatus::Closed => Err(Refusal::ClassIdTaken),
         };
     }
+    is_planned_now(school_year, present)?;
     let taken = state.classes().any(|(_, other)| {
         other.status == ClassStatus::Open
             && other.school_year == school_year
@@ -64,6 +69,7 @@ pub fn open_class(
 mod tests {
     use super::super::EstablishmentCommand as C;
     use super::super::testing::*;
+    use super::super::year_refusal::YearRefusal;
     use super::*;
 
     #[test]
@@ -78,6 +84,19 @@ mod tests {
         registered_college([opened(CLASS, "3e A")])
             .when(C::OpenClass(open(CLASS, "3e A")))
             .then_nothing();
+    }
+
+    #[test]
+    fn a_class_is_of_this_school_year_or_the_next() {
+        for first in [2000, 2024, 2027, 2999] {
+            let far = OpenClass {
+                school_year: SchoolYear::beginning_in(first),
+                ..open(CLASS, "3e A")
+            };
+            registered_college([])
+                .when(C::OpenClass(far))
+                .then_refused(YearRefusal::AnotherYear(year()).into());
+        }
     }
 
     #[test]

@@ -137,7 +137,10 @@ fn about_the_college() -> impl Strategy<Value = EstablishmentCommand> {
     use EstablishmentCommand as C;
     prop_oneof![
         3 => a_choice().prop_map(C::ChooseWeeks),
-        3 => some_week().prop_map(|n| C::GrantWeekException(GrantWeekException { week: week(n) })),
+        3 => some_week().prop_map(|n| C::GrantWeekException(GrantWeekException {
+            week: week(n),
+            today: TODAY,
+        })),
         3 => some_week().prop_map(|n| C::WithdrawWeekException(WithdrawWeekException { week: week(n) })),
         4 => about_a_waiver(),
         3 => a_class().prop_map(C::OpenClass),
@@ -147,7 +150,8 @@ fn about_the_college() -> impl Strategy<Value = EstablishmentCommand> {
             today: date(2025, month, 1),
         })),
         3 => Just(C::CloseNationwideSearch(CloseNationwideSearch {
-            school_year: year()
+            school_year: year(),
+            today: TODAY,
         })),
     ]
 }

@@ -6,6 +6,7 @@ use super::host_invitation_refusal::HostInvitationRefusal;
 use super::move_refusal::MoveRefusal;
 use super::scheme_refusal::SchemeRefusal;
 use super::waiver_refusal::WaiverRefusal;
+use super::year_refusal::YearRefusal;
 use crate::calendar::Week;
 use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::in_words::{day_in_english, day_in_french, week_in_english, week_in_french};
@@ -155,9 +156,9 @@ pub enum Refusal {
     /// Somebody else is responsible for the class.
     #[error("the class has a main teacher")]
     ClassHasMainTeacher,
-    /// The search cannot be opened yet.
-    #[error("the search cannot be opened to the whole country before {0}")]
-    NationwideTooEarly(Date),
+    /// Nothing is done in that school year (EST-8, EST-13).
+    #[error(transparent)]
+    Year(#[from] YearRefusal),
 }
 
 impl Refusal {
@@ -439,13 +440,7 @@ impl Explain for Refusal {
                 "That class has a main teacher already.",
             )
             .on("class"),
-            Self::NationwideTooEarly(from) => because(
-                "NATIONWIDE_TOO_EARLY",
-                "EST-8",
-                format!("La recherche ne peut être ouverte à toute la France qu'à partir du {}.", day_in_french(*from)),
-                format!("The search can be opened to the whole country from {} only.", day_in_english(*from)),
-            )
-            .on("school_year"),
+            Self::Year(refusal) => refusal.explain(),
         }
     }
 
@@ -493,7 +488,7 @@ impl Explain for Refusal {
             | Self::HeadCannotBeErased
             | Self::StaffErased
             | Self::ClassHasMainTeacher
-            | Self::NationwideTooEarly(_) => RefusalKind::Rule,
+            | Self::Year(_) => RefusalKind::Rule,
         }
     }
 }

@@ -52,7 +52,7 @@ pub fn request_waiver(
 
 /// A waiver is of the present school year or the next.
 pub(super) fn is_of_these_years(year: SchoolYear, present: SchoolYear) -> Result<(), Refusal> {
-    if year == present || year == present.next() {
+    if year.is_this_or_next(present) {
         Ok(())
     } else {
         Err(WaiverRefusal::AnotherYear(present).into())

@@ -5,6 +5,7 @@ use super::event::EstablishmentEvent;
 use super::preconditions::{must_be_listed, must_be_registered};
 use super::refusal::Refusal;
 use super::state::EstablishmentState;
+use super::year_refusal::is_planned_now;
 use crate::calendar::Week;
 use crate::reference::holidays::{Holiday, WeekStatus, status};
 use crate::rules::Rules;
@@ -20,7 +21,7 @@ pub struct RequestWeekException {
     pub today: Date,
 }
 
-/// Asks for an exception where the week needs one, once.
+/// Asks for an exception where a week of the present school year or the next needs one, once.
 pub fn request_week_exception(
     state: &EstablishmentState,
     cmd: RequestWeekException,
@@ -28,6 +29,7 @@ pub fn request_week_exception(
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_registered(state)?;
     let week = cmd.week;
+    is_planned_now(week.school_year(), rules.school_year_on(cmd.today))?;
     if !rules.season.holds(week) {
         return Err(Refusal::outside_season(week, rules.season));
     }
@@ -70,6 +72,7 @@ mod tests {
 
     use super::super::EstablishmentCommand as C;
     use super::super::testing::*;
+    use super::super::year_refusal::YearRefusal;
     use super::*;
     use crate::establishment::{GrantWeekException, WeekFacts, may_choose};
     use crate::season::Season;
@@ -135,6 +138,7 @@ mod tests {
         registered_college([requested()])
             .when(C::GrantWeekException(GrantWeekException {
                 week: week(BEFORE_HOLIDAYS),
+                today: TODAY,
             }))
             .then([granted()]);
         college([]).when(decline()).then_refused(Refusal::NotListed);
@@ -159,6 +163,16 @@ mod tests {
         college([listed()])
             .when(ask(BEFORE_HOLIDAYS))
             .then_refused(Refusal::NotRegistered);
+        for far in ["2000-W47", "2025-W04", "2028-W04", "2999-W47"] {
+            let far = C::RequestWeekException(RequestWeekException {
+                week: far.parse().unwrap(),
+                holidays: vec![],
+                today: TODAY,
+            });
+            registered_college([])
+                .when(far)
+                .then_refused(YearRefusal::AnotherYear(year()).into());
+        }
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub(super) fn leave_scheme(
 }
 
 fn is_of_these_years(year: SchoolYear, present: SchoolYear) -> Result<(), SchemeRefusal> {
-    if year == present || year == present.next() {
+    if year.is_this_or_next(present) {
         Ok(())
     } else {
         Err(SchemeRefusal::AnotherYear(present))

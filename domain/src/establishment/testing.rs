@@ -173,6 +173,7 @@ pub fn open(class: ClassId, label: &str) -> OpenClass {
         label: label.into(),
         level: Level::Troisieme,
         school_year: year(),
+        present: year(),
     }
 }
 
@@ -182,6 +183,7 @@ pub fn opened(class: ClassId, label: &str) -> EstablishmentEvent {
         label,
         level,
         school_year,
+        present: _,
     } = open(class, label);
     EstablishmentEvent::ClassOpened {
         class,

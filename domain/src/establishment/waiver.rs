@@ -60,11 +60,25 @@ pub enum MissingAgreement {
     Both,
 }
 
+/// Who began, and whether it is granted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Progress {
+    /// The head has not asked; an authority may have begun.
+    #[default]
+    NotRequested,
+    /// The head asked, and it is not granted.
+    Requested,
+    /// It is granted, and the head had asked.
+    GrantedOnRequest,
+    /// It is granted; the authorities began.
+    GrantedUnasked,
+}
+
 /// A waiver of a school year, as the college's stream tells it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiver {
-    asked: bool,
-    granted: bool,
+    progress: Progress,
     prefecture: AuthorityDecision,
     academic_services: AuthorityDecision,
 }
@@ -98,13 +112,19 @@ impl Waiver {
     /// Whether the head asked for it.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        self.asked
+        match self.progress {
+            Progress::Requested | Progress::GrantedOnRequest => true,
+            Progress::NotRequested | Progress::GrantedUnasked => false,
+        }
     }
 
     /// Whether it makes the college eligible.
     #[must_use]
     pub fn is_granted(&self) -> bool {
-        self.granted
+        match self.progress {
+            Progress::GrantedOnRequest | Progress::GrantedUnasked => true,
+            Progress::NotRequested | Progress::Requested => false,
+        }
     }
 
     /// Where an authority stands.
@@ -126,13 +146,13 @@ impl Waiver {
     #[must_use]
     pub fn status(&self) -> WaiverStatus {
         let decided = [self.prefecture, self.academic_services];
-        if self.granted {
+        if self.is_granted() {
             WaiverStatus::Granted
         } else if decided.contains(&AuthorityDecision::Withdrawn) {
             WaiverStatus::Withdrawn
         } else if decided.contains(&AuthorityDecision::Refused) {
             WaiverStatus::Refused
-        } else if self.asked || decided.contains(&AuthorityDecision::Agreed) {
+        } else if self.is_asked() || decided.contains(&AuthorityDecision::Agreed) {
             WaiverStatus::Awaited
         } else {
             WaiverStatus::NotAsked
@@ -165,18 +185,57 @@ impl Waiver {
         }
     }
 
-    /// It is granted from now on, or no longer.
-    pub(super) fn grant(&mut self, granted: bool) {
-        self.granted = granted;
+    /// It is granted from now on.
+    pub(super) fn grant(&mut self) {
+        self.progress = match self.progress {
+            Progress::NotRequested | Progress::GrantedUnasked => Progress::GrantedUnasked,
+            Progress::Requested | Progress::GrantedOnRequest => Progress::GrantedOnRequest,
+        };
+    }
+
+    /// It is granted no longer.
+    pub(super) fn end(&mut self) {
+        self.progress = match self.progress {
+            Progress::NotRequested | Progress::GrantedUnasked => Progress::NotRequested,
+            Progress::Requested | Progress::GrantedOnRequest => Progress::Requested,
+        };
     }
 
     /// A new request: whoever said no, or took the agreement back, is asked again.
     pub(super) fn ask(&mut self) {
-        self.asked = true;
+        self.progress = match self.progress {
+            Progress::NotRequested | Progress::Requested => Progress::Requested,
+            Progress::GrantedOnRequest | Progress::GrantedUnasked => Progress::GrantedOnRequest,
+        };
         for authority in Authority::ALL {
             if !self.is_agreed_by(authority) {
                 self.decide(authority, AuthorityDecision::Awaited);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_asked_is_known_whatever_becomes_of_it() {
+        for asked in [false, true] {
+            let mut waiver = Waiver::default();
+            if asked {
+                waiver.ask();
+            }
+            let told = |waiver: &Waiver| (waiver.is_asked(), waiver.is_granted());
+            assert_eq!(told(&waiver), (asked, false));
+            waiver.grant();
+            assert_eq!(told(&waiver), (asked, true));
+            assert_eq!(waiver.status(), WaiverStatus::Granted);
+            waiver.end();
+            assert_eq!(told(&waiver), (asked, false));
+            waiver.ask();
+            waiver.grant();
+            assert_eq!(told(&waiver), (true, true));
         }
     }
 }

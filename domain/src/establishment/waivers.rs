@@ -31,8 +31,10 @@ impl EstablishmentState {
             waiver.decide(office.authority(), AuthorityDecision::Refused);
         } else if let E::WaiverAgreementWithdrawn { office, .. } = event {
             waiver.decide(office.authority(), AuthorityDecision::Withdrawn);
+        } else if let E::WaiverGranted { .. } = event {
+            waiver.grant();
         } else {
-            waiver.grant(matches!(event, E::WaiverGranted { .. }));
+            waiver.end();
         }
     }
 }

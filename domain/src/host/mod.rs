@@ -29,6 +29,7 @@ pub use state::HostState;
 pub use terms::{HostKind, Organisation, PrivateForm};
 
 use crate::decider::Decider;
+use crate::ids::Siret;
 use crate::rules::Rules;
 
 /// The host as an aggregate: streams `host-{siret}`.
@@ -50,6 +51,7 @@ pub enum HostCommand {
 
 impl Decider for Host {
     const CATEGORY: &'static str = "host";
+    type Id = Siret;
     type State = HostState;
     type Command = HostCommand;
     type Event = HostEvent;

@@ -18,6 +18,7 @@ pub use state::{MandateState, MandateStatus, PoolingAgreement};
 pub use terms::Office;
 
 use crate::decider::Decider;
+use crate::ids::RepresentativeId;
 use crate::rules::Rules;
 
 /// The mandate as an aggregate: streams `mandate-{uuid}`, named by the representative.
@@ -34,6 +35,7 @@ pub enum MandateCommand {
 
 impl Decider for Mandate {
     const CATEGORY: &'static str = "mandate";
+    type Id = RepresentativeId;
     type State = MandateState;
     type Command = MandateCommand;
     type Event = MandateEvent;

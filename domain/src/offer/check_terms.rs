@@ -89,10 +89,15 @@ fn fit_line(field: &'static str, value: &str, most: usize) -> Result<(), Refusal
 /// Weeks of one school year, within its time of placements, deposited from the day that the rules
 /// set.
 fn weeks(terms: &OfferTerms, today: Date, rules: &Rules) -> Result<(), Refusal> {
-    let year = terms.school_year().ok_or(Refusal::BadWeek(None))?;
+    let year = terms.school_year().ok_or(Refusal::NoWeeksOfOneYear)?;
     for week in &terms.weeks {
-        if week.school_year() != year || !rules.season.holds(*week) {
-            return Err(Refusal::BadWeek(Some(*week)));
+        if week.school_year() != year {
+            return Err(Refusal::NoWeeksOfOneYear);
+        }
+        if !rules.season.holds(*week) {
+            let (from, until) = rules.season.days(year);
+            let week = *week;
+            return Err(Refusal::WeekOutsideSeason { week, from, until });
         }
         match depositing(*week, today, rules) {
             Depositing::TooEarly => {

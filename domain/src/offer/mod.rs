@@ -46,6 +46,7 @@ pub use terms::{
 pub use withdraw_offer::WithdrawOffer;
 
 use crate::decider::Decider;
+use crate::ids::OfferId;
 use crate::rules::Rules;
 
 /// The offer as an aggregate: streams `offer-{id}`.
@@ -75,6 +76,7 @@ pub enum OfferCommand {
 
 impl Decider for Offer {
     const CATEGORY: &'static str = "offer";
+    type Id = OfferId;
     type State = OfferState;
     type Command = OfferCommand;
     type Event = OfferEvent;

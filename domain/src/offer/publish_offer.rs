@@ -156,10 +156,18 @@ mod tests {
             },
             Refusal::ReservedForUnknown,
         );
-        refused(|c| c.terms.weeks.clear(), Refusal::BadWeek(None));
+        refused(|c| c.terms.weeks.clear(), Refusal::NoWeeksOfOneYear);
+        refused(
+            |c| c.terms.weeks = ["2025-W47", "2026-W47"].map(|w| w.parse().unwrap()).into(),
+            Refusal::NoWeeksOfOneYear,
+        );
         refused(
             |c| c.terms.weeks = [week(20)].into(),
-            Refusal::BadWeek(Some(week(20))),
+            Refusal::WeekOutsideSeason {
+                week: week(20),
+                from: date(2025, 10, 15),
+                until: date(2026, 4, 30),
+            },
         );
         refused(|c| c.today = date(2026, 2, 9), Refusal::WeekBegun(week(7)));
         refused(

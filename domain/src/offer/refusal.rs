@@ -42,8 +42,17 @@ pub enum Refusal {
     Characters(BadText),
     /// The place is not where its department is.
     Misplaced(Misplaced),
-    /// No week, or weeks of several school years, or outside the time of placements.
-    BadWeek(Option<Week>),
+    /// No week, or weeks of several school years.
+    NoWeeksOfOneYear,
+    /// A week outside the time of placements of the school year.
+    WeekOutsideSeason {
+        /// The week.
+        week: Week,
+        /// First day of the time of placements.
+        from: Date,
+        /// Its last day.
+        until: Date,
+    },
     /// The weeks of a school year are not deposited yet.
     TooEarly {
         /// The week.
@@ -219,26 +228,27 @@ impl Explain for Refusal {
                 Misplaced::PostalCode(_) => "postal_code",
                 Misplaced::Nowhere | Misplaced::Swapped(_) | Misplaced::FarAway(_) => "coordinates",
             }),
-            Self::BadWeek(week) => because(
+            Self::NoWeeksOfOneYear => because(
                 "BAD_WEEK",
                 "OFF-2",
-                week.map_or_else(
-                    || "Une offre a des semaines, d'une seule année scolaire.".to_owned(),
-                    |week| {
-                        format!(
-                            "La {} est hors de la période des stages de l'année scolaire.",
-                            week_in_french(week)
-                        )
-                    },
+                "Une offre a des semaines, d'une seule année scolaire.",
+                "An offer has weeks, all of one school year.",
+            )
+            .on("weeks"),
+            Self::WeekOutsideSeason { week, from, until } => because(
+                "BAD_WEEK",
+                "OFF-2",
+                format!(
+                    "La {} est hors de la période des stages de l'année scolaire, du {} au {}.",
+                    week_in_french(*week),
+                    day_in_french(*from),
+                    day_in_french(*until)
                 ),
-                week.map_or_else(
-                    || "An offer has weeks, all of one school year.".to_owned(),
-                    |week| {
-                        format!(
-                            "The {} lies outside the year's time of placements.",
-                            week_in_english(week)
-                        )
-                    },
+                format!(
+                    "The {} lies outside the year's time of placements, {} to {}.",
+                    week_in_english(*week),
+                    day_in_english(*from),
+                    day_in_english(*until)
                 ),
             )
             .on("weeks"),
@@ -438,7 +448,8 @@ impl Explain for Refusal {
             | Self::SectorUnknown
             | Self::TutorErased
             | Self::ReservedForUnknown
-            | Self::BadWeek(_)
+            | Self::NoWeeksOfOneYear
+            | Self::WeekOutsideSeason { .. }
             | Self::TooEarly { .. }
             | Self::TooLate { .. }
             | Self::WeekBegun(_)

@@ -7,7 +7,6 @@ use super::must_be_active;
 use super::refusal::Refusal;
 use super::state::PartnerState;
 use super::terms::{Activity, Assignment, Reach};
-use crate::calendar::SchoolYear;
 use crate::ids::{ActivityId, DepartmentCode};
 use crate::rules::Rules;
 
@@ -105,8 +104,7 @@ pub fn correct(
 
 /// It took place, in this school year or the last, with somebody.
 fn fits(told: Activity, today: Date, rules: &Rules) -> Result<(), Refusal> {
-    let last = SchoolYear::beginning_in(rules.school_year_on(today).first_year() - 1);
-    let from = rules.year_turns.in_year(last.first_year());
+    let from = rules.last_school_year_begins(today);
     if told.on < from || told.on > today {
         return Err(Refusal::ActivityDayUnfit { from, until: today });
     }
@@ -148,6 +146,7 @@ mod tests {
     use super::super::terms::ActivityKind;
     use super::super::testing::*;
     use super::*;
+    use crate::calendar::SchoolYear;
     use crate::testing::TODAY;
 
     fn lies_in(codes: &[&str]) -> AssignmentFacts {

@@ -25,6 +25,7 @@ pub use terms::{Activity, ActivityKind, Assignment, Evaluated, Mark, Reach};
 pub use unassign::UnassignPartner;
 
 use crate::decider::Decider;
+use crate::ids::PartnerId;
 use crate::rules::Rules;
 
 /// The partner as an aggregate: streams `partner-{uuid}`.
@@ -45,6 +46,7 @@ pub enum PartnerCommand {
 
 impl Decider for Partner {
     const CATEGORY: &'static str = "partner";
+    type Id = PartnerId;
     type State = PartnerState;
     type Command = PartnerCommand;
     type Event = PartnerEvent;

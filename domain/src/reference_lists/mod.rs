@@ -44,6 +44,7 @@ impl ReferenceCommand {
 
 impl Decider for Reference {
     const CATEGORY: &'static str = "reference";
+    type Id = ReferenceList;
     type State = ReferenceState;
     type Command = ReferenceCommand;
     type Event = ReferenceEvent;

@@ -1,5 +1,8 @@
 //! Why a row is not taken into a list.
+use jiff::civil::Date;
+
 use crate::explain::{Explain, Explanation, RefusalKind, because};
+use crate::in_words::{day_in_english, day_in_french};
 use crate::personal::BadText;
 
 /// Why what was asked of a list is not done.
@@ -8,6 +11,16 @@ pub enum Refusal {
     /// A holiday that ends before it starts.
     #[error("a holiday ends before it starts")]
     HolidayBackwards,
+    /// A holiday of too long ago, or of too far ahead.
+    #[error("a day of a holiday is not within {from} to {until}")]
+    HolidayDayUnfit {
+        /// Which of its days.
+        field: &'static str,
+        /// The first day that is taken.
+        from: Date,
+        /// The last one.
+        until: Date,
+    },
     /// A name is empty, too long or not a text.
     #[error("the name is empty, too long or not a text")]
     NameUnfit,
@@ -29,6 +42,21 @@ impl Explain for Refusal {
                 "A holiday ends before it starts.",
             )
             .on("until"),
+            Self::HolidayDayUnfit { field, from, until } => because(
+                "HOLIDAY_DAY_UNFIT",
+                "EST-3",
+                format!(
+                    "Les vacances d'un calendrier sont du {} au {}.",
+                    day_in_french(*from),
+                    day_in_french(*until)
+                ),
+                format!(
+                    "The holidays of a calendar are from {} to {}.",
+                    day_in_english(*from),
+                    day_in_english(*until)
+                ),
+            )
+            .on(field),
             Self::Characters(bad) => bad.explain(),
             Self::NameUnfit => because(
                 "LIST_NAME_UNFIT",
@@ -49,9 +77,11 @@ impl Explain for Refusal {
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::HolidayBackwards | Self::NameUnfit | Self::PageUnfit | Self::Characters(_) => {
-                RefusalKind::Malformed
-            }
+            Self::HolidayBackwards
+            | Self::HolidayDayUnfit { .. }
+            | Self::NameUnfit
+            | Self::PageUnfit
+            | Self::Characters(_) => RefusalKind::Malformed,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::ids::{GuardianId, StaffId};
 use crate::personal::PersonIdentity;
 use crate::sealed::Sealed;
 
-/// A form whose day of handing out is not said was signed so many years ago at most.
+/// A form was handed out and signed so many years ago at most.
 const FORMS_LAST_YEARS: i64 = 1;
 
 /// The form goes home with the pupil.
@@ -16,29 +16,43 @@ const FORMS_LAST_YEARS: i64 = 1;
 pub struct HandAuthorisationForm {
     /// Who handed it out.
     pub by: StaffId,
-    /// On which day, where that is said: a form may be noted some days after it went home.
+    /// On which day, where that is said: a form may be noted some days after it went home. Else it
+    /// goes home on the day on which this is asked.
     pub on: Option<Date>,
+    /// The present day where the college is.
+    pub today: Date,
 }
 
 /// A form may be handed out again as long as none is valid; a change of guardian that waits for the
-/// head falls away with it.
+/// head falls away with it. Of a form that is at home another day may be told, which corrects the
+/// first: no signature of an earlier day is taken (STU-1).
 pub fn hand_form(
     state: &StudentState,
     cmd: HandAuthorisationForm,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     present(state)?;
+    let HandAuthorisationForm { by, on, today } = cmd;
+    let from = earliest(today);
+    if on.is_some_and(|on| !(from..=today).contains(&on)) {
+        return Err(Refusal::HandedUnfit { from, until: today });
+    }
+    let handed = StudentEvent::AuthorisationFormHanded {
+        by,
+        on: Some(on.unwrap_or(today)),
+    };
     match state.authorisation {
         Authorisation::Valid { .. } => Err(Refusal::AlreadyAuthorised),
-        Authorisation::FormHanded { .. } => Ok(vec![]),
-        Authorisation::NotAsked
+        Authorisation::FormHanded { on: known } if on.is_none() || on == known => Ok(vec![]),
+        Authorisation::FormHanded { .. }
+        | Authorisation::NotAsked
         | Authorisation::Withdrawn
-        | Authorisation::AwaitsConfirmation { .. } => {
-            Ok(vec![StudentEvent::AuthorisationFormHanded {
-                by: cmd.by,
-                on: cmd.on,
-            }])
-        }
+        | Authorisation::AwaitsConfirmation { .. } => Ok(vec![handed]),
     }
+}
+
+/// The first day on which a guardian may have signed what is recorded on a day.
+pub(super) fn earliest(today: Date) -> Date {
+    today.saturating_sub(FORMS_LAST_YEARS.years())
 }
 
 /// A legal guardian's signature on a form.
@@ -136,7 +150,8 @@ struct By {
     by_head: bool,
 }
 
-/// A form comes back once, after it was handed out.
+/// A form comes back once, after it was handed out, and within a year of its signature. Of forms that
+/// were noted before the day was always written down it may be unknown.
 fn signed_in_time(state: &StudentState, cmd: &RecordAuthorisation) -> Result<(), Refusal> {
     let handed_on = match state.authorisation {
         Authorisation::Valid { .. } => return Err(Refusal::AlreadyAuthorised),
@@ -149,13 +164,16 @@ fn signed_in_time(state: &StudentState, cmd: &RecordAuthorisation) -> Result<(),
     if cmd.signed_on > cmd.today {
         return Err(Refusal::SignedInTheFuture);
     }
-    match handed_on {
-        Some(handed_on) if cmd.signed_on < handed_on => Err(Refusal::SignedBeforeHanded(handed_on)),
-        None if cmd.signed_on < cmd.today.saturating_sub(FORMS_LAST_YEARS.years()) => {
-            Err(Refusal::SignedLongAgo)
-        }
-        Some(_) | None => Ok(()),
+    if let Some(handed_on) = handed_on
+        && cmd.signed_on < handed_on
+    {
+        return Err(Refusal::SignedBeforeHanded(handed_on));
     }
+    let from = earliest(cmd.today);
+    if cmd.signed_on < from {
+        return Err(Refusal::SignedLongAgo { from });
+    }
+    Ok(())
 }
 
 fn signed_by_guardians(state: &StudentState, cmd: &RecordAuthorisation) -> Result<(), Refusal> {
@@ -226,17 +244,23 @@ mod tests {
     use crate::testing::*;
 
     fn hand() -> StudentCommand {
+        hand_on(None)
+    }
+
+    fn hand_on(on: Option<Date>) -> StudentCommand {
         StudentCommand::HandAuthorisationForm(HandAuthorisationForm {
             by: TEACHER,
-            on: Some(TODAY),
+            on,
+            today: TODAY,
         })
     }
 
     fn handed_today() -> StudentEvent {
-        StudentEvent::AuthorisationFormHanded {
-            by: TEACHER,
-            on: Some(TODAY),
-        }
+        form_handed_on(Some(TODAY))
+    }
+
+    fn form_handed_on(on: Option<Date>) -> StudentEvent {
+        StudentEvent::AuthorisationFormHanded { by: TEACHER, on }
     }
 
     fn record(signed_on: Date) -> StudentCommand {
@@ -322,10 +346,52 @@ mod tests {
     }
 
     #[test]
-    fn a_form_at_home_is_not_handed_again() {
-        student([in_class(Troisieme), form_handed()])
-            .when(hand())
+    fn a_form_at_home_is_not_handed_again_but_its_day_is_corrected() {
+        let handed = |on| student([in_class(Troisieme), form_handed_on(on)]);
+        handed(Some(TODAY)).when(hand()).then_nothing();
+        handed(Some(TODAY))
+            .when(hand_on(Some(TODAY)))
             .then_nothing();
+        handed(None).when(hand()).then_nothing();
+        let before = Some(date(2025, 9, 10));
+        for known in [Some(TODAY), None] {
+            handed(known)
+                .when(hand_on(before))
+                .then([form_handed_on(before)]);
+        }
+        handed(Some(TODAY))
+            .when(record(date(2025, 9, 15)))
+            .then_refused(Refusal::SignedBeforeHanded(TODAY));
+        handed(Some(TODAY))
+            .and([form_handed_on(before)])
+            .when(record(date(2025, 9, 15)))
+            .then([authorised()]);
+    }
+
+    #[test]
+    fn a_form_goes_home_within_a_year_and_not_to_come() {
+        let from = date(2024, 9, 29);
+        let unfit = || Refusal::HandedUnfit { from, until: TODAY };
+        for (year, month, day) in [
+            (1, 1, 1),
+            (1925, 9, 15),
+            (2024, 9, 28),
+            (2025, 9, 30),
+            (9999, 12, 31),
+        ] {
+            let on = Some(date(year, month, day));
+            student([in_class(Troisieme)])
+                .when(hand_on(on))
+                .then_refused(unfit());
+            student([in_class(Troisieme), form_handed()])
+                .when(hand_on(on))
+                .then_refused(unfit());
+        }
+        for on in [from, TODAY] {
+            student([in_class(Troisieme)])
+                .when(hand_on(Some(on)))
+                .then([form_handed_on(Some(on))]);
+        }
     }
 
     #[test]
@@ -370,15 +436,22 @@ mod tests {
                 .when(record(early))
                 .then_refused(Refusal::SignedBeforeHanded(date(2025, 9, 10)));
         }
-        let some_day = StudentEvent::AuthorisationFormHanded {
-            by: TEACHER,
-            on: None,
-        };
-        let handed = || student([in_class(Troisieme), some_day.clone()]);
-        assert!(handed().when(record(date(2024, 9, 29))).0.is_ok());
-        handed()
-            .when(record(date(2024, 9, 28)))
-            .then_refused(Refusal::SignedLongAgo);
+        student([in_class(Troisieme), handed_today()])
+            .when(record(date(2025, 9, 28)))
+            .then_refused(Refusal::SignedBeforeHanded(TODAY));
+    }
+
+    #[test]
+    fn nobody_brings_a_form_that_was_signed_more_than_a_year_ago() {
+        // Earlier programs took a day of handing out as it came, or none.
+        let from = date(2024, 9, 29);
+        for on in [None, Some(date(1, 1, 1)), Some(date(2020, 9, 1))] {
+            let handed = || student([in_class(Troisieme), form_handed_on(on)]);
+            assert!(handed().when(record(from)).0.is_ok(), "{on:?}");
+            handed()
+                .when(record(date(2024, 9, 28)))
+                .then_refused(Refusal::SignedLongAgo { from });
+        }
     }
 
     #[test]

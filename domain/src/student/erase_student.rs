@@ -147,6 +147,7 @@ mod tests {
         let hand = HandAuthorisationForm {
             by: TEACHER,
             on: Some(TODAY),
+            today: TODAY,
         };
         gone()
             .when(StudentCommand::HandAuthorisationForm(hand))

@@ -58,8 +58,8 @@ pub enum StudentEvent {
         level: Level,
         school_year: SchoolYear,
     },
-    /// The form of authorisation was handed out (STU-1), on a day where the college is; earlier
-    /// versions did not tell which.
+    /// The form of authorisation was handed out (STU-1), on a day where the college is; the latest
+    /// one holds. Earlier versions did not tell which, and earlier programs only where it was said.
     AuthorisationFormHanded { by: StaffId, on: Option<Date> },
     /// A signed form came back (STU-1).
     AuthorisationRecorded {

@@ -2,6 +2,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::authorise::earliest;
 use super::enrol::{not_over, open_class};
 use super::left_behind::left_behind;
 use super::{Authorisation, ClassFacts, Refusal, Standing, StudentEvent, StudentState, enrolled};
@@ -43,6 +44,10 @@ pub fn record_departure(
         }
         if destination.agreed_on > cmd.today {
             return Err(Refusal::SignedInTheFuture);
+        }
+        let from = earliest(cmd.today);
+        if destination.agreed_on < from {
+            return Err(Refusal::SignedLongAgo { from });
         }
     }
     let destination = cmd.destination;
@@ -231,6 +236,19 @@ mod tests {
         student(active())
             .when(leave(tomorrow))
             .then_refused(Refusal::SignedInTheFuture);
+        let agreed = |agreed_on| {
+            Some(Destination {
+                agreed_on,
+                ..to_other().unwrap()
+            })
+        };
+        let from = date(2024, 9, 29);
+        for long_ago in [date(1, 1, 1), date(2024, 9, 28)] {
+            student(active())
+                .when(leave(agreed(long_ago)))
+                .then_refused(Refusal::SignedLongAgo { from });
+        }
+        assert!(student(active()).when(leave(agreed(from))).0.is_ok());
     }
 
     #[test]

@@ -109,6 +109,7 @@ pub use withdraw_authorisation::WithdrawAuthorisation;
 
 use crate::decider::Decider;
 use crate::ids::ApplicationId;
+use crate::ids::StudentId;
 use crate::rules::Rules;
 
 /// The pupil as an aggregate: streams `student-{id}`.
@@ -163,6 +164,7 @@ pub enum StudentCommand {
 
 impl Decider for Student {
     const CATEGORY: &'static str = "student";
+    type Id = StudentId;
     type State = StudentState;
     type Command = StudentCommand;
     type Event = StudentEvent;

@@ -40,8 +40,18 @@ pub enum Refusal {
     AddressOfStaff,
     /// Signed before the form was handed out, on that day.
     SignedBeforeHanded(Date),
-    /// Signed more than a year ago, a form of which nobody wrote down when it was handed out.
-    SignedLongAgo,
+    /// Signed more than a year ago.
+    SignedLongAgo {
+        /// The first day that is taken.
+        from: Date,
+    },
+    /// The form was handed out more than a year ago, or on a day to come.
+    HandedUnfit {
+        /// The first day that is taken.
+        from: Date,
+        /// The last one.
+        until: Date,
+    },
     /// No valid authorisation.
     NotAuthorised,
     /// A teacher has not opened access.
@@ -200,14 +210,19 @@ impl Explain for Refusal {
             ).on("signed_on"),
             Self::SignedBeforeHanded(day) => because(
                 "SIGNED_BEFORE_HANDED", "STU-1",
-                format!("La date de signature est antérieure à la remise du formulaire, le {}.", day_in_french(*day)),
-                format!("The date of signature lies before the form was handed out, on {}.", day_in_english(*day)),
+                format!("La date de signature est antérieure à la remise du formulaire, le {} ; s'il a été remis plus tôt, corrigez d'abord cette date.", day_in_french(*day)),
+                format!("The date of signature lies before the form was handed out, on {}; if that was earlier, correct that day first.", day_in_english(*day)),
             ).on("signed_on"),
-            Self::SignedLongAgo => because(
+            Self::SignedLongAgo { from } => because(
                 "SIGNED_LONG_AGO", "STU-1",
-                "La date de signature remonte à plus d'un an.",
-                "The date of signature is more than a year ago.",
+                format!("La date de signature remonte à plus d'un an : elle va du {} à ce jour.", day_in_french(*from)),
+                format!("The date of signature is more than a year ago: it goes from {} to today.", day_in_english(*from)),
             ).on("signed_on"),
+            Self::HandedUnfit { from, until } => because(
+                "FORM_HANDED_DAY_UNFIT", "STU-1",
+                format!("La date de remise du formulaire va du {} au {}.", day_in_french(*from), day_in_french(*until)),
+                format!("The day on which the form was handed out goes from {} to {}.", day_in_english(*from), day_in_english(*until)),
+            ).on("handed_on"),
             Self::NotAuthorised => because(
                 "NOT_AUTHORISED", "STU-1",
                 "L'élève n'a pas d'autorisation parentale valable : elle manque, ou a été retirée.",
@@ -435,7 +450,8 @@ impl Explain for Refusal {
             | Self::AlreadyAuthorised
             | Self::SignedInTheFuture
             | Self::SignedBeforeHanded(_)
-            | Self::SignedLongAgo
+            | Self::SignedLongAgo { .. }
+            | Self::HandedUnfit { .. }
             | Self::SignedTwice
             | Self::GuardianAwaitsConfirmation
             | Self::NoGuardianToConfirm

@@ -95,7 +95,7 @@ impl EntityIndex {
     /// Its stable name.
     pub const NAME: &'static str = "entities";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 16;
+    pub const VERSION: u32 = 17;
 
     /// The state after a record.
     ///

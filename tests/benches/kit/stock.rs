@@ -238,6 +238,7 @@ fn to_active(student: StudentId) -> Vec<StudentCommand> {
         StudentCommand::HandAuthorisationForm(HandAuthorisationForm {
             by,
             on: Some(date(2025, 9, 29)),
+            today: date(2025, 9, 29),
         }),
         StudentCommand::RecordAuthorisation(RecordAuthorisation {
             first: Signature {

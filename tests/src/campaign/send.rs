@@ -1,5 +1,5 @@
 //! How a command is sent: twice, as a client would whose connection broke, and where asked with
-//! each of its fields changed.
+//! each of its fields changed, or first with each of its dates far away.
 use std::collections::{BTreeSet, HashMap};
 
 use domain::principal::Principal;
@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 use super::{Asked, TurnedAway};
 use crate::app::{Services, TestApp};
-use crate::change::{Changed, changes};
-use crate::schema::Schema;
+use crate::change::{Changed, asked_anew, changes, spoilt};
+use crate::dates::{self, Bound, Place};
+use crate::schema::{Method, Schema};
 use crate::wire::{Why, call};
 
 /// The answer to a command; where the log stands with it.
@@ -82,6 +83,11 @@ outcomes! {
 macro_rules! twice {
     ($play:ident, $client:expr, $method:ident, $message:expr) => {{
         let (mut client, message) = ($client, $message);
+        for (what, far) in $play.with_dates_far(&message) {
+            let head = $play.app.app.log.head().await.unwrap();
+            let answer = client.$method(far).await.map(|_| ());
+            $play.is_not_done(&message, (&what, head), answer).await;
+        }
         let first = client.$method(message.clone()).await;
         let again = client.$method(message.clone()).await;
         $play
@@ -101,6 +107,8 @@ pub(super) struct Play<'a> {
     pub(super) names: Vec<String>,
     /// Where each command is sent with every field changed, too.
     pub(super) turned_away: Option<TurnedAway>,
+    /// Where each command is first sent with each of its dates far away: those that were.
+    pub(super) far: Option<BTreeSet<Place>>,
 }
 
 impl Play<'_> {
@@ -130,13 +138,8 @@ impl Play<'_> {
         assert!(head >= outcome.position, "{method}");
         self.position = outcome.position;
         self.methods.insert(method);
-        let of_request = format!(".{}", M::full_name());
-        let mut methods = self.schema.methods.iter();
         let asked = Asked {
-            method: methods
-                .find(|method| method.request == of_request)
-                .unwrap()
-                .clone(),
+            method: self.method_of::<M>().clone(),
             caller: self.caller_at(self.position).await,
             message: message.encode_to_vec(),
             answer: first.encode_to_vec(),
@@ -145,6 +148,75 @@ impl Play<'_> {
         self.turn_away(&asked).await;
         self.asked.push(asked);
         first
+    }
+
+    /// The request with one of its dates far away, each under an id of its own, and which; none where
+    /// that is not asked for. A date that is left out stays so, but for one that means today.
+    pub(super) fn with_dates_far<M: Message + Name + Default>(
+        &self,
+        message: &M,
+    ) -> Vec<(String, M)> {
+        if self.far.is_none() {
+            return vec![];
+        }
+        let request = &self.method_of::<M>().request;
+        let message = message.encode_to_vec();
+        let mut all = vec![];
+        for n in 0..4 {
+            let spoil = |field: &str, text: &str| {
+                let far = dates::far(field).get(n)?;
+                let given = !text.is_empty() || field == "handed_date";
+                given.then(|| (*far).to_owned())
+            };
+            all.extend(spoilt(&self.schema, request, &message, &spoil));
+        }
+        let read = |Changed { what, message }| {
+            let message = asked_anew(&self.schema, request, &message);
+            (what, M::decode(message.as_slice()).unwrap())
+        };
+        all.into_iter().map(read).collect()
+    }
+
+    /// A command with a date far away is not done: it is refused for what bounds that date, and
+    /// nothing is stored.
+    pub(super) async fn is_not_done<M: Name>(
+        &mut self,
+        _: &M,
+        (what, before): (&str, Position),
+        answer: Result<(), Status>,
+    ) {
+        let name = self.method_of::<M>().name.clone();
+        let at = format!("{name}, {what}");
+        let head = self.app.app.log.head().await.unwrap();
+        assert_eq!(head, before, "{at}: something is stored");
+        let why = answer.map_err(|status| Why::of(&status));
+        match (dates::bound(&name, what), why) {
+            (Some(Bound::Refused(reasons)), Err(why)) => {
+                assert!(reasons.contains(&why.reason.as_str()), "{at}: {why:?}");
+                // Weeks of two school years are refused for that.
+                let of_weeks = what.ends_with("weeks");
+                let told = why.english.contains(|sign: char| sign.is_ascii_digit());
+                let of_today = why.english.contains("today");
+                assert!(
+                    of_weeks || told || of_today,
+                    "{at}: no bound is told: {why:?}"
+                );
+            }
+            // The rows of a list are refused one by one.
+            (Some(Bound::Refused(_)), Ok(())) => {
+                assert!(BY_ROWS.contains(&name.as_str()), "{at}: it is taken");
+            }
+            (Some(Bound::Names), _) => {}
+            (None, _) => panic!("{at}: nothing says what bounds it"),
+        }
+        let far = self.far.get_or_insert_default();
+        far.insert((name, what.to_owned()));
+    }
+
+    fn method_of<M: Name>(&self) -> &Method {
+        let of_request = format!(".{}", M::full_name());
+        let mut methods = self.schema.methods.iter();
+        methods.find(|method| method.request == of_request).unwrap()
     }
 
     /// Whose command led to an event.
@@ -200,6 +272,9 @@ impl Play<'_> {
         self.app.by(caller)
     }
 }
+
+/// Commands that answer row by row.
+const BY_ROWS: [&str; 2] = ["FixTargets", "ImportHolidays"];
 
 /// How many keys the vault holds.
 async fn keys_of(app: &TestApp) -> u64 {

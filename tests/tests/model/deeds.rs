@@ -10,6 +10,7 @@ impl Model {
                 let hand = HandAuthorisationForm {
                     by: staff(),
                     on: Some(today()),
+                    today: today(),
                 };
                 self.ask_student(n, StudentCommand::HandAuthorisationForm(hand));
             }

@@ -13,7 +13,7 @@ use jiff::civil::{Date, date};
 use proto::v1;
 use tests::cast::{College, listing, operator, signed_form};
 use tests::names::{ask, instant, this_year, uai};
-use tests::wire::{Why, id, of_class, of_host, refused};
+use tests::wire::{Why, id, of_class, of_host, of_student, refused};
 use tonic::Code;
 use uuid::Uuid;
 
@@ -254,6 +254,55 @@ async fn pupil_of_noumea(stage: &Stage) -> (Principal, StudentId) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_noted_late_is_noted_with_its_day() {
+    let stage = Stage::set().await;
+    let student = stage.college.enrolled(stage.commands()).await;
+    let mut by_teacher = stage.app.by(stage.college.teacher).students();
+    let name = of_student(student);
+    let handed = |day: &str| v1::HandAuthorisationFormRequest {
+        request_id: id(),
+        student: name.clone(),
+        handed_date: day.into(),
+    };
+    let signed = |day: &str| v1::RecordAuthorisationRequest {
+        request_id: id(),
+        student: name.clone(),
+        guardian: Some(v1::PersonIdentity {
+            full_name: "La mère".into(),
+            mail: String::new(),
+        }),
+        signed_date: day.into(),
+        ..v1::RecordAuthorisationRequest::default()
+    };
+    for day in ["0001-01-01", "2024-09-28", "2025-09-30"] {
+        let why = refused(by_teacher.hand_authorisation_form(handed(day)).await);
+        assert_eq!(
+            (&*why.reason, &*why.field),
+            ("FORM_HANDED_DAY_UNFIT", "handed_date"),
+            "{day}"
+        );
+        assert!(why.english.contains("29 September 2024"), "{why:?}");
+    }
+    // Without a day it goes home today, and was signed by nobody before.
+    let done = by_teacher.hand_authorisation_form(handed("")).await;
+    assert!(!done.unwrap().into_inner().outcome.unwrap().unchanged);
+    let why = refused(by_teacher.record_authorisation(signed("2025-09-28")).await);
+    assert_eq!(
+        (&*why.reason, &*why.field),
+        ("SIGNED_BEFORE_HANDED", "signed_date")
+    );
+    // It went home in the week before: that is told, and holds.
+    let told = by_teacher.hand_authorisation_form(handed("2025-09-22"));
+    assert!(!told.await.unwrap().into_inner().outcome.unwrap().unchanged);
+    let again = by_teacher.hand_authorisation_form(handed("")).await;
+    assert!(again.unwrap().into_inner().outcome.unwrap().unchanged);
+    let why = refused(by_teacher.record_authorisation(signed("0001-01-01")).await);
+    assert_eq!(why.reason, "SIGNED_BEFORE_HANDED");
+    let taken = by_teacher.record_authorisation(signed("2025-09-28")).await;
+    taken.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_signed_today_in_noumea_is_not_of_tomorrow() {
     let stage = Stage::set().await;
     let clock = Arc::clone(&stage.app.clock);
@@ -267,13 +316,10 @@ async fn a_form_signed_today_in_noumea_is_not_of_tomorrow() {
         .handle(ask(head))
         .hand_authorisation_form(student, tomorrow)
         .await;
-    assert!(matches!(
-        early,
-        Err(Failure::BadInput {
-            field: "handed_date",
-            ..
-        })
-    ));
+    let Err(Failure::Refused(why)) = early else {
+        panic!("a form of tomorrow is taken")
+    };
+    assert_eq!(why.reason, "FORM_HANDED_DAY_UNFIT");
     commands
         .handle(ask(head))
         .hand_authorisation_form(student, handed)

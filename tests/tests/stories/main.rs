@@ -25,6 +25,7 @@ mod ending;
 mod erasing;
 mod etags;
 mod evaluating;
+mod every_date;
 mod every_text;
 mod explaining;
 mod exporting;

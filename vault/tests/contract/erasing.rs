@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use vault::{Found, OpenError, PersonId, Vault, VaultError};
 
 use super::{Harness, NAME};
-use crate::common::{people, someone};
+use crate::folder::{people, someone};
 
 fn assert_erased(vault: &Vault, person: PersonId, sealed: &str) {
     let opened = vault.open_sealed::<String>(person, NAME, sealed);

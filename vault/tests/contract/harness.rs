@@ -6,7 +6,7 @@ use postgres_fixture::Cluster;
 use sqlx::{Connection, Executor, PgConnection};
 use vault::{MasterKey, MasterKeyRing, PersonId, Settings, Vault, VaultError};
 
-use crate::common::{Place, master};
+use crate::folder::{Place, master};
 
 /// A store that a test opens as often as it likes, and looks at behind the vault's back.
 pub trait Harness: Sync {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use vault::{OpenError, PersonId, Settings, Vault, VaultError};
 
 use super::{Harness, NAME};
-use crate::common::{master, people, someone};
+use crate::folder::{master, people, someone};
 
 pub async fn callers_at_the_same_time_get_one_key_for_one_person(store: &impl Harness) {
     let handles = [Arc::new(store.open().await), Arc::new(store.open().await)];

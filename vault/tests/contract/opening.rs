@@ -2,7 +2,7 @@
 use vault::VaultError;
 
 use super::{Harness, NAME};
-use crate::common::{master, someone};
+use crate::folder::{master, someone};
 
 pub async fn another_master_key_is_refused(store: &impl Harness) {
     let vault = store.open().await;

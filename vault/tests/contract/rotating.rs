@@ -10,7 +10,7 @@ use vault::{
 };
 
 use super::{Harness, NAME};
-use crate::common::{KeyFile, bytes_of, given, master, people, someone};
+use crate::folder::{KeyFile, bytes_of, given, master, people, someone};
 
 /// Ids and numbers of keys of those that serve.
 async fn serving(vault: &Vault) -> Vec<(i64, u64)> {
