@@ -56,6 +56,10 @@ fn describe() {
         "From asking for an append to its outcome."
     );
     describe_counter!(
+        "placement_damaged_names_total",
+        "Somebody was shown without a name, for their key or the event that tells it is damaged"
+    );
+    describe_counter!(
         "placement_log_appends_total",
         "Appends by outcome: appended, conflict, refused, unavailable, unknown, damaged."
     );

@@ -8,7 +8,7 @@ use domain::offer::{OfferEvent, OfferTerms};
 use domain::principal::Role;
 use domain::schema::Fact;
 use domain::student::StudentEvent;
-use eventlog::{Position, Recorded, RecordedAt, StreamId};
+use eventlog::{LogError, Position, Recorded, RecordedAt, StreamId};
 use projections::{Record, decode};
 use proto::v1;
 use serde::Deserialize;
@@ -47,12 +47,13 @@ impl Origin {
     }
 }
 
-/// Some events, by position.
+/// Some events, by position; of one that is damaged, what is wrong with it.
 #[derive(Default)]
-pub(super) struct Events(HashMap<Position, Event>);
+pub(super) struct Events(HashMap<Position, Result<Event, String>>);
 
 impl QueryService {
-    /// The events at these positions; each is read once, however often it is named.
+    /// The events at these positions; each is read once, however often it is named. One that is damaged
+    /// keeps nobody from the others.
     pub(super) async fn events(
         &self,
         positions: impl IntoIterator<Item = Position>,
@@ -63,12 +64,39 @@ impl QueryService {
         }
         let positions: Vec<Position> = positions.into_iter().collect();
         let mut events = HashMap::with_capacity(positions.len());
-        for recorded in self.log.read_at(&positions).await? {
-            let mut event = Event::read(recorded)?;
-            self.black_out(&mut event);
-            events.insert(event.record.position, event);
+        match self.log.read_at(&positions).await {
+            Ok(recorded) => {
+                for recorded in recorded {
+                    let event = self.shown(recorded)?;
+                    events.insert(event.record.position, Ok(event));
+                }
+            }
+            Err(LogError::Damaged(_)) => {
+                for position in positions {
+                    events.insert(position, self.event(position).await?);
+                }
+            }
+            Err(error) => return Err(error.into()),
         }
         Ok(Events(events))
+    }
+
+    /// The event at a position, or what is wrong with it.
+    async fn event(&self, position: Position) -> Result<Result<Event, String>, Failure> {
+        match self.log.read_at(&[position]).await {
+            Ok(recorded) => match recorded.into_iter().next() {
+                Some(recorded) => Ok(Ok(self.shown(recorded)?)),
+                None => Ok(Err(format!("there is no event at {position}"))),
+            },
+            Err(damage @ LogError::Damaged(_)) => Ok(Err(damage.to_string())),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn shown(&self, recorded: Recorded) -> Result<Event, Failure> {
+        let mut event = Event::read(recorded)?;
+        self.black_out(&mut event);
+        Ok(event)
     }
 }
 
@@ -138,11 +166,15 @@ impl Event {
 }
 
 impl Events {
-    /// The event at a position.
+    /// The event at a position; `Damaged` where it is.
     pub(super) fn at(&self, position: Position) -> Result<&Event, Failure> {
-        self.0
-            .get(&position)
-            .ok_or_else(|| Failure::Internal(format!("the event at {position} was not read")))
+        match self.0.get(&position) {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(why)) => Err(Failure::Damaged(why.clone())),
+            None => Err(Failure::Internal(format!(
+                "the event at {position} was not read"
+            ))),
+        }
     }
 
     /// By what a pooling partner names the offer that the event at a position is about.

@@ -1,5 +1,7 @@
-//! What is personal, opened at the last moment. Somebody who was erased shows as empty text; what
-//! does not open for another reason is an error.
+//! What is personal, opened at the last moment. Somebody who was erased shows as empty text. What
+//! does not open for another reason is an error; but who somebody is stands in lists of many, which
+//! one damaged key or event does not keep from the others: they show without a name, which is logged
+//! and counted.
 //!
 //! Two kinds of keys: those of grown-ups open who a grown-up is and what they wrote in their own
 //! name, and nothing else; those of
@@ -18,7 +20,7 @@ use eventlog::Position;
 use proto::v1;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
-use vault::{Keyring, OpenError, PersonId};
+use vault::{Keyring, OpenError, PersonId, VaultError};
 use wire::people::of_person;
 use wire::students::of_identity;
 
@@ -65,10 +67,25 @@ fn open<T: Personal + DeserializeOwned>(
     match keys.open_sealed(PersonId(person), T::FIELD, sealed.as_text()) {
         Ok(clear) => Ok(Some(clear)),
         Err(OpenError::Erased) => Ok(None),
+        Err(error @ OpenError::Unavailable(VaultError::DamagedKey(_))) => {
+            Err(open_failure(person, T::FIELD, &error))
+        }
         Err(OpenError::Unavailable(error)) => Err(error.into()),
         Err(error @ (OpenError::NoKey | OpenError::Tampered | OpenError::Malformed)) => {
             Err(open_failure(person, T::FIELD, &error))
         }
+    }
+}
+
+/// Who somebody is; nobody's name where that is damaged.
+pub(super) fn named<T>(told: Result<Option<T>, Failure>) -> Result<Option<T>, Failure> {
+    match told {
+        Err(Failure::Damaged(why)) => {
+            metrics::counter!("placement_damaged_names_total").increment(1);
+            tracing::error!(why, "somebody is shown without a name");
+            Ok(None)
+        }
+        told => told,
     }
 }
 
@@ -104,13 +121,16 @@ impl PupilKeys {
         let Some(identity) = identity else {
             return Ok(of_identity(None));
         };
-        let event = events.at(identity)?;
+        let event = match named(events.at(identity).map(Some))? {
+            Some(event) => event,
+            None => return Ok(of_identity(None)),
+        };
         let (StudentEvent::StudentEnrolled { identity, .. }
         | StudentEvent::StudentIdentityCorrected { identity }) = event.of_student()?
         else {
             return Err(event.unexpected("an enrolment"));
         };
-        Ok(of_identity(self.open(student, identity)?))
+        Ok(of_identity(named(self.open(student, identity))?))
     }
 }
 
@@ -125,7 +145,7 @@ impl Keys {
         person: Uuid,
         identity: &Sealed<PersonIdentity>,
     ) -> Result<v1::PersonIdentity, Failure> {
-        Ok(of_person(open(&self.0, person, identity)?))
+        Ok(of_person(named(open(&self.0, person, identity))?))
     }
 
     /// An organisation that a college invites (EST-11); `None` once the invitation is over.

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::accompaniment::{self, Shown, of_agreement};
 use super::list::{college_name, host_name, missing};
 use crate::events::{Event, Events};
-use crate::opening::{Keys, PupilKeys, full_name};
+use crate::opening::{Keys, PupilKeys, full_name, named};
 use crate::permits;
 use crate::query::{Query, fold_position};
 use crate::response_context::ResponseContext;
@@ -332,7 +332,8 @@ pub(crate) fn person_told(
     person: Uuid,
     at: Position,
 ) -> Result<v1::PersonIdentity, Failure> {
-    let held = events.at(at)?.record.fact.sealed_field();
+    let event = named(events.at(at).map(Some))?;
+    let held = event.and_then(|event| event.record.fact.sealed_field());
     match held.filter(|held| held.person == person && held.field == PersonIdentity::FIELD) {
         Some(held) => keys.person(person, &Sealed::from_text(held.sealed)),
         None => Ok(v1::PersonIdentity::default()),
