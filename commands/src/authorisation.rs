@@ -21,16 +21,17 @@ macro_rules! actions {
         open { $($open:ident),* $(,)? }
         open_to_strangers { $($stranger:ident),* $(,)? }
         own_account { $($own:ident),* $(,)? }
+        to_every_role { $($public:ident),* $(,)? }
         $($(#[$doc:meta])* $action:ident: { $($role:ident: $grant:expr),* $(,)? };)*
     ) => {
         /// What can be asked, by the name of its gRPC method.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Action { $($open,)* $($own,)* $($(#[$doc])* $action),* }
+        pub enum Action { $($open,)* $($own,)* $($public,)* $($(#[$doc])* $action),* }
 
         impl Action {
             /// Every action.
             pub const ALL: &'static [Self] =
-                &[$(Self::$open,)* $(Self::$own,)* $(Self::$action),*];
+                &[$(Self::$open,)* $(Self::$own,)* $(Self::$public,)* $(Self::$action),*];
 
             /// The name of its gRPC method.
             #[must_use]
@@ -38,6 +39,7 @@ macro_rules! actions {
                 match self {
                     $(Self::$open => stringify!($open),)*
                     $(Self::$own => stringify!($own),)*
+                    $(Self::$public => stringify!($public),)*
                     $(Self::$action => stringify!($action)),*
                 }
             }
@@ -50,6 +52,7 @@ macro_rules! actions {
                 match self {
                     $(Self::$open)|* => Grant::Open,
                     $(Self::$own)|* => Grant::OwnAccount,
+                    $(Self::$public)|* => Grant::National,
                     $(Self::$action => {
                         const LINE: Line = Line::REFUSED$(.granting(Role::$role, $grant))*;
                         LINE.to(role)
@@ -61,7 +64,7 @@ macro_rules! actions {
             fn granted_to_nobody(self) -> Grant {
                 match self {
                     $(Self::$open)|* => Grant::Open,
-                    $(Self::$own)|* $(| Self::$action)* => {
+                    $(Self::$own)|* $(| Self::$public)* $(| Self::$action)* => {
                         if Self::OPEN_TO_STRANGERS.contains(&self) {
                             Grant::Open
                         } else {
@@ -76,7 +79,7 @@ macro_rules! actions {
 
 use Grant::{
     National, Newcomer, OwnAssignments, OwnChild, OwnClasses, OwnEstablishment, OwnFeed, OwnHost,
-    OwnSelf, OwnTerritory, Themself,
+    OwnSelf, OwnTerritory, OwnTerritoryOrItsRegion, Themself,
 };
 
 const COLLEGE: Grant = OwnEstablishment(Some(Right::ManageCollege));
@@ -100,6 +103,8 @@ actions! {
     open_to_strangers { SearchEstablishments }
     // Accounts: of whoever has one. An export asks for the right of the query that it puts in a file.
     own_account { SignOut, SignOutEverywhere, ActAs, ReplacePassword, RequestNewAddress, LinkIssuer, GetMe, ExportDashboard }
+    // What is published, about nobody.
+    to_every_role { ListSectors, ListHolidays, ListPlacementWeeks, ListDepartments }
 
     // Establishments
     RegisterEstablishment: { Head: Newcomer };
@@ -136,6 +141,7 @@ actions! {
     };
     ListHelpRequests: {
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory,
     };
     ListHelpRequestsOfEstablishment: {
         Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Partner: OwnAssignments,
@@ -175,10 +181,12 @@ actions! {
     GetSharedCalendar: {
         Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Teacher: FOLLOWS_ALL,
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory,
     };
     WatchSharedCalendar: {
         Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Teacher: FOLLOWS_ALL,
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory,
     };
     // Pupils
     EnrolStudent: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
@@ -297,10 +305,15 @@ actions! {
     AddHostPerson: { HostPerson: OwnHost };
     RemoveHostPerson: { HostPerson: OwnHost };
     GetHost: {
-        HostPerson: OwnHost, Prefect: OwnTerritory, Referent: OwnTerritory, Pupil: National,
-        Teacher: National, Head: National, OtherStaff: National, Partner: OwnAssignments,
+        HostPerson: OwnHost, Pupil: National, Teacher: National, Head: National,
+        OtherStaff: National, Partner: OwnAssignments,
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory,
     };
-    ListHosts: { Prefect: OwnTerritory, Referent: OwnTerritory, NationalCommittee: OwnTerritory };
+    ListHosts: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+    };
     PublishOffer: { HostPerson: OwnHost };
     CopyOffer: { HostPerson: OwnHost };
     ReviseOffer: { HostPerson: OwnHost };
@@ -309,8 +322,14 @@ actions! {
     GetOffer: {
         Pupil: National, HostPerson: OwnHost, Teacher: National, Head: National,
         OtherStaff: National, Partner: OwnAssignments,
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory,
     };
-    ListOffersOfHost: { HostPerson: OwnHost, NationalCommittee: National };
+    ListOffersOfHost: {
+        HostPerson: OwnHost,
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+    };
     ListOfferRevisions: { HostPerson: OwnHost, NationalCommittee: National };
     SearchOffers: {
         Pupil: OwnSelf, Teacher: FOLLOWS_ALL, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
@@ -342,19 +361,23 @@ actions! {
     WatchHostInbox: { HostPerson: OwnHost };
     // Steering and audit
     GetTerritoryDashboard: {
-        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        Prefect: OwnTerritoryOrItsRegion, Referent: OwnTerritoryOrItsRegion,
+        AcademicDirector: OwnTerritoryOrItsRegion,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
     WatchTerritoryDashboard: {
-        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        Prefect: OwnTerritoryOrItsRegion, Referent: OwnTerritoryOrItsRegion,
+        AcademicDirector: OwnTerritoryOrItsRegion,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
     GetTerritorySeries: {
-        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        Prefect: OwnTerritoryOrItsRegion, Referent: OwnTerritoryOrItsRegion,
+        AcademicDirector: OwnTerritoryOrItsRegion,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
     GetTerritoryDifference: {
-        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        Prefect: OwnTerritoryOrItsRegion, Referent: OwnTerritoryOrItsRegion,
+        AcademicDirector: OwnTerritoryOrItsRegion,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
     GetUnmetNeeds: {
@@ -387,11 +410,13 @@ actions! {
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
     GetConsolidation: {
-        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        Prefect: OwnTerritoryOrItsRegion, Referent: OwnTerritoryOrItsRegion,
+        AcademicDirector: OwnTerritoryOrItsRegion,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
     WatchConsolidation: {
-        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        Prefect: OwnTerritoryOrItsRegion, Referent: OwnTerritoryOrItsRegion,
+        AcademicDirector: OwnTerritoryOrItsRegion,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
     ListAuthorisationTrail: {
@@ -452,7 +477,7 @@ actions! {
     ListPooledOffers: { PoolingPartner: OwnFeed };
     ListLikelyDuplicates: {
         PoolingPartner: OwnFeed, Prefect: OwnTerritory, Referent: OwnTerritory,
-        HostPerson: OwnHost,
+        AcademicDirector: OwnTerritory, HostPerson: OwnHost,
     };
     // Personal data
     EraseStudent: { Guardian: OwnChild, Head: PUPILS, OtherStaff: PUPILS, Operator: National };
@@ -467,34 +492,6 @@ actions! {
     ImportEstablishments: { Operator: National };
     ImportHolidays: { Operator: National };
     ImportSectors: { Operator: National };
-    ListSectors: {
-        Pupil: National, Guardian: National, Teacher: National, Head: National,
-        OtherStaff: National, HostPerson: National, Prefect: National, Referent: National,
-        AcademicDirector: National, RegionPrefect: National, Rector: National,
-        Partner: National, NationalCommittee: National, PoolingPartner: National,
-        Operator: National,
-    };
-    ListHolidays: {
-        Pupil: National, Guardian: National, Teacher: National, Head: National,
-        OtherStaff: National, HostPerson: National, Prefect: National, Referent: National,
-        AcademicDirector: National, RegionPrefect: National, Rector: National,
-        Partner: National, NationalCommittee: National, PoolingPartner: National,
-        Operator: National,
-    };
-    ListPlacementWeeks: {
-        Pupil: National, Guardian: National, Teacher: National, Head: National,
-        OtherStaff: National, HostPerson: National, Prefect: National, Referent: National,
-        AcademicDirector: National, RegionPrefect: National, Rector: National,
-        Partner: National, NationalCommittee: National, PoolingPartner: National,
-        Operator: National,
-    };
-    ListDepartments: {
-        Pupil: National, Guardian: National, Teacher: National, Head: National,
-        OtherStaff: National, HostPerson: National, Prefect: National, Referent: National,
-        AcademicDirector: National, RegionPrefect: National, Rector: National,
-        Partner: National, NationalCommittee: National, PoolingPartner: National,
-        Operator: National,
-    };
     SearchEstablishments: {
         Teacher: National, Head: National, OtherStaff: National, HostPerson: National,
         Prefect: National, Referent: National, AcademicDirector: National,

@@ -2,7 +2,7 @@
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
 use domain::establishment::{EstablishmentEvent, HelpClosedBy, HelpFor, HelpRequest};
-use domain::ids::{DepartmentCode, HelpRequestId, Uai};
+use domain::ids::{HelpRequestId, Uai};
 use domain::personal::Word;
 use domain::principal::{Principal, Role};
 use domain::schema::Fact;
@@ -25,7 +25,8 @@ const LIST: &str = "help_requests";
 /// So many steps of a request are shown, the last ones.
 const STEPS: usize = 20;
 
-/// The requests of a department's colleges, the last one first.
+/// The requests of a territory's colleges, the last one first: in words for those who answer them, in
+/// figures for those of a region or an academy.
 ///
 /// # Errors
 /// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
@@ -37,9 +38,12 @@ pub async fn list(
 ) -> Result<v1::ListHelpRequestsResponse, Failure> {
     service.check_role(caller, Action::ListHelpRequests)?;
     let query = HelpQuery {
-        of: Of::Department(names::department("territory", &message.territory)?),
+        of: Of::Territory(names::territory("territory", &message.territory)?),
         open_only: message.open_only,
-        shows: Shows::Words,
+        shows: match caller.role() {
+            Role::RegionPrefect | Role::Rector => Shows::Figures,
+            _ => Shows::Words,
+        },
         page: Page::asked(LIST, message.page_size, &message.page_token)?,
     };
     let (position, (help_requests, next_page_token)) =
@@ -90,7 +94,7 @@ struct HelpQuery {
 
 /// Whose requests.
 enum Of {
-    Department(DepartmentCode),
+    Territory(Territory),
     Establishment(Uai),
 }
 
@@ -149,8 +153,7 @@ impl Query for HelpQuery {
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         match self.of {
-            Of::Department(code) => {
-                let territory = Territory::Department(code);
+            Of::Territory(territory) => {
                 permits::about_territory(entities, caller, Action::ListHelpRequests, territory)
             }
             Of::Establishment(uai) => {
@@ -167,11 +170,11 @@ impl Query for HelpQuery {
                 let row = entities.establishment(uai).ok_or(Failure::NotFound)?;
                 found(entities, row, self.open_only)
             }
-            Of::Department(code) => {
+            Of::Territory(territory) => {
                 let colleges = entities.establishments().map(|(_, row)| row);
                 let lies_there = |row: &&EstablishmentRow| {
                     let listing = row.state.listing();
-                    listing.is_some_and(|listing| listing.department == code)
+                    listing.is_some_and(|listing| territory.holds(listing.department))
                 };
                 colleges
                     .filter(lies_there)

@@ -3,10 +3,9 @@ use commands::Failure;
 use commands::authorisation::{Action, Territory};
 use domain::decider::Decider;
 use domain::host::{Host, HostEvent, Organisation};
-use domain::ids::{DepartmentCode, HostPersonId, Siret};
+use domain::ids::{HostPersonId, Siret};
 use domain::offer::OfferStatus;
 use domain::principal::Principal;
-use domain::reference::departments;
 use domain::schema::Fact;
 use eventlog::StreamId;
 use projections::Folds;
@@ -109,7 +108,7 @@ fn pooled_in(entities: &EntityIndex, host: &HostRow, territory: Territory) -> u3
     let offers = host.offers.iter();
     let offers = offers.filter_map(|number| entities.offer_row(*number));
     let pooled = offers.filter(|offer| offer.is_pooled());
-    let there = pooled.filter(|offer| lies_in(offer.department, territory));
+    let there = pooled.filter(|offer| territory.holds(offer.department));
     there.fold(0, |count, _| count + 1)
 }
 
@@ -117,21 +116,11 @@ fn pooled_in(entities: &EntityIndex, host: &HostRow, territory: Territory) -> u3
 fn offers_in(entities: &EntityIndex, host: &HostRow, territory: Territory) -> (u32, u32) {
     let offers = host.offers.iter();
     let offers = offers.filter_map(|number| entities.offer_row(*number));
-    let offers = offers.filter(|offer| lies_in(offer.department, territory));
+    let offers = offers.filter(|offer| territory.holds(offer.department));
     offers.fold((0, 0), |(published, withdrawn), offer| match offer.status {
         OfferStatus::Open => (published + 1, withdrawn),
         OfferStatus::Withdrawn => (published, withdrawn + 1),
     })
-}
-
-fn lies_in(department: DepartmentCode, territory: Territory) -> bool {
-    let found = departments::find(department);
-    match territory {
-        Territory::National => true,
-        Territory::Department(code) => code == department,
-        Territory::Region(code) => found.is_some_and(|found| found.region == code),
-        Territory::Academy(code) => found.is_some_and(|found| found.academy == code),
-    }
 }
 
 struct HostQuery {

@@ -2,9 +2,9 @@
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
 use domain::ids::{ActivityId, PartnerId};
-use domain::partner::{Activity, PartnerState, Reach, RecordedActivity};
+use domain::partner::{Activity, Assignment, PartnerState, Reach, RecordedActivity};
 use domain::principal::Principal;
-use domain::reference::departments;
+use projections::entities::EntityIndex;
 use proto::v1;
 
 use super::pages::Page;
@@ -15,7 +15,8 @@ use wire::{campaigns, names};
 const LIST: &str = "partners";
 const ACTIVITIES: &str = "activities";
 
-/// The partners named within a territory, by id; for the whole country, all of them.
+/// The partners of a territory, by id: those named within it, and those named nationally with what they
+/// look after there; for the whole country, all of them.
 ///
 /// # Errors
 /// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
@@ -40,7 +41,7 @@ pub async fn list_partners(
             .filter(|(_, state)| is_within(state, territory));
         // One more than the page tells whether there is another.
         let rows: Vec<(PartnerId, v1::Partner)> = rest
-            .filter_map(|(id, state)| Some((id, of_partner(id, state)?)))
+            .filter_map(|(id, state)| Some((id, shown(entities, id, state, Some(territory))?)))
             .take(size.saturating_add(1))
             .collect();
         Ok::<_, Failure>((folds.position().0, rows))
@@ -53,7 +54,7 @@ pub async fn list_partners(
     })
 }
 
-/// A partner with what it is assigned to.
+/// A partner with what it is assigned to; one named nationally, in the caller's territory.
 ///
 /// # Errors
 /// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
@@ -73,12 +74,12 @@ pub async fn get_partner(
         let state = entities.partner(partner).ok_or(Failure::NotFound)?;
         Ok(v1::GetPartnerResponse {
             position: folds.position().0,
-            partner: of_partner(partner, state),
+            partner: shown(entities, partner, state, Territory::of(caller)),
         })
     })
 }
 
-/// What a partner did, the last day first.
+/// What a partner did in the caller's territory, the last day first.
 ///
 /// # Errors
 /// As [`get_partner`].
@@ -96,7 +97,11 @@ pub async fn list_activities(
         let entities = folds.entities();
         permits::about_partner(entities, caller, action, partner)?;
         let state = entities.partner(partner).ok_or(Failure::NotFound)?;
-        let mut rows: Vec<(ActivityId, RecordedActivity, Activity)> = state.activities().collect();
+        let own = Territory::of(caller);
+        let there = state
+            .activities()
+            .filter(|(_, recorded, _)| own.is_none_or(|own| own.holds(recorded.department)));
+        let mut rows: Vec<(ActivityId, RecordedActivity, Activity)> = there.collect();
         rows.sort_by_key(|(id, _, told)| (std::cmp::Reverse(told.on), *id));
         let (rows, next_page_token) = page.split(rows)?;
         let activities = rows.into_iter().map(|(id, recorded, told)| v1::Activity {
@@ -114,15 +119,48 @@ pub async fn list_activities(
     })
 }
 
+/// One named nationally takes part everywhere.
 fn is_within(partner: &PartnerState, territory: Territory) -> bool {
-    let department = match partner.reach() {
-        Some(Reach::Department(code)) => departments::find(code),
-        Some(Reach::National) | None => None,
+    match partner.reach() {
+        Some(Reach::National) => true,
+        Some(Reach::Department(code)) => territory.holds(code),
+        None => false,
+    }
+}
+
+/// A partner as those of a territory see it: of what one named nationally looks after, what lies there.
+fn shown(
+    entities: &EntityIndex,
+    partner: PartnerId,
+    state: &PartnerState,
+    territory: Option<Territory>,
+) -> Option<v1::Partner> {
+    let whole = match state.reach() {
+        Some(Reach::Department(_)) | None => true,
+        Some(Reach::National) => false,
     };
-    match territory {
-        Territory::National => true,
-        Territory::Department(code) => department.is_some_and(|lies| lies.code == code),
-        Territory::Region(code) => department.is_some_and(|lies| lies.region == code),
-        Territory::Academy(code) => department.is_some_and(|lies| lies.academy == code),
+    of_partner(partner, state, |assignment| {
+        whole || territory.is_none_or(|territory| lies_in(entities, assignment, territory))
+    })
+}
+
+/// Whether a college lies in a territory, or a host has offered something there.
+fn lies_in(entities: &EntityIndex, assignment: Assignment, territory: Territory) -> bool {
+    if territory == Territory::National {
+        return true;
+    }
+    match assignment {
+        Assignment::Establishment(uai) => {
+            let college = entities.establishment(uai);
+            let listing = college.and_then(|college| college.state.listing());
+            listing.is_some_and(|listing| territory.holds(listing.department))
+        }
+        Assignment::Host(siret) => entities.host(siret).is_some_and(|host| {
+            let mut offers = host.offers.iter();
+            offers.any(|number| {
+                let offer = entities.offer_row(*number);
+                offer.is_some_and(|offer| territory.holds(offer.department))
+            })
+        }),
     }
 }

@@ -6,9 +6,10 @@ use domain::ids::{
     ApplicationId, ClassId, GroupId, HostPersonId, OfferId, PartnerId, RepresentativeId, Siret,
     StaffId, StudentId, Uai,
 };
+use domain::partner::Reach;
 use domain::principal::Principal;
 use domain::student::{Access, PupilAccess};
-use projections::entities::{EntityIndex, EstablishmentRow, HostRow, StudentRow};
+use projections::entities::{EntityIndex, EstablishmentRow, HostRow, OfferRow, StudentRow};
 use projections::follow_up::AuthorisationStatus;
 
 /// Something of no one in particular: lists, the whole country.
@@ -221,6 +222,23 @@ pub(super) fn about_host(
     }
 }
 
+/// An offer: a matter of its host, and of those of the department where it is.
+pub(super) fn about_offer(
+    entities: &EntityIndex,
+    caller: &Principal,
+    action: Action,
+    offer: &OfferRow,
+) -> Result<(), Failure> {
+    let host = entities.host_row(offer.host).ok_or(Failure::NotFound)?;
+    let target = Target {
+        host: Some(host.siret),
+        acts_for_host: acts_for(host, caller),
+        territory: Some(Territory::Department(offer.department)),
+        ..Target::default()
+    };
+    permit(entities, caller, action, target)
+}
+
 /// Refuses who does not take part in their own college yet, and a pupil whose own access is closed,
 /// before anything is looked up.
 fn by_now(entities: &EntityIndex, caller: &Principal, action: Action) -> Result<(), Failure> {
@@ -231,7 +249,8 @@ fn by_now(entities: &EntityIndex, caller: &Principal, action: Action) -> Result<
     takes_part_by_now(caller, action, own.map(|college| &college.state))
 }
 
-/// A partner association. It belongs to those of the territory that it was named for.
+/// A partner association. It belongs to those of the department that it was named for; one named
+/// nationally takes part in every territory, the caller's too.
 pub(super) fn about_partner(
     entities: &EntityIndex,
     caller: &Principal,
@@ -239,7 +258,11 @@ pub(super) fn about_partner(
     partner: PartnerId,
 ) -> Result<(), Failure> {
     let state = entities.partner(partner).ok_or(Failure::NotFound)?;
-    let territory = state.reach().map(Territory::from);
+    let territory = match state.reach() {
+        Some(Reach::National) => Territory::of(caller),
+        Some(Reach::Department(code)) => Some(Territory::Department(code)),
+        None => None,
+    };
     permit(
         entities,
         caller,

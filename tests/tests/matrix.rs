@@ -27,6 +27,8 @@ use tonic::Code;
 mod elsewhere;
 #[path = "matrix/names.rs"]
 mod names;
+#[path = "matrix/open_to_all.rs"]
+mod open_to_all;
 #[path = "matrix/page_sizes.rs"]
 mod page_sizes;
 #[path = "matrix/steered.rs"]
@@ -66,6 +68,7 @@ fn words(scope: Grant) -> String {
         Grant::OwnAssignments => "what it is assigned to".into(),
         Grant::OwnFeed => "what it feeds in".into(),
         Grant::OwnTerritory => "own territory".into(),
+        Grant::OwnTerritoryOrItsRegion => "own territory, and its region".into(),
         Grant::National => "everywhere".into(),
         Grant::OwnAccount => "own account".into(),
         Grant::Open => "everybody".into(),

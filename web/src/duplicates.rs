@@ -1,5 +1,5 @@
 //! Open offers of one organisation that are likely the same, from different sources (OFF-8): for the host,
-//! who withdraws one of them, and for the prefect and the referent of the department.
+//! who withdraws one of them, and for those who represent the State in the department.
 use askama::Template;
 use axum::response::Response;
 use proto::v1;
@@ -42,7 +42,7 @@ fn side(of_host: bool, side: Option<v1::DuplicateSide>) -> Side {
     Side {
         path: match of_host {
             true => format!("/host/offers/{}", names::last(&side.offer)),
-            false => String::new(),
+            false => format!("/state/offers/{}", names::last(&side.offer)),
         },
         source,
     }
@@ -64,7 +64,12 @@ fn line(of_host: bool, one: v1::LikelyDuplicate) -> Line {
 
 /// Of the organisation, or of the department, of who visits.
 pub async fn show(visit: Visit) -> Result<Response, Failure> {
-    let session = visit.role(&[Role::HostPerson, Role::Prefect, Role::Referent])?;
+    let session = visit.role(&[
+        Role::HostPerson,
+        Role::Prefect,
+        Role::Referent,
+        Role::AcademicDirector,
+    ])?;
     let of_host = session.role == Role::HostPerson;
     let message = v1::ListLikelyDuplicatesRequest {
         scope: session.scope.clone(),

@@ -14,13 +14,15 @@ use visitor::campaign::{AIN, ROLES, campaign};
 
 /// Every page, and the roles that have it, each by a letter: prefect, referent, (academic) director,
 /// region, (rector of an) academy, committee, association (s), operator, (pupil) u.
-const PAGES: [(&str, &str); 53] = [
+const PAGES: [(&str, &str); 57] = [
     ("/state", "prdgac"),
     (
         "/state?scheme=EQUAL_CHANCES_SCHEME_PARCOURS_EXCELLENCE",
         "prdgac",
     ),
-    ("/state/duplicates", "pr"),
+    ("/state/region", "prd"),
+    ("/state?territory=regions/84", "prdgac"),
+    ("/state/duplicates", "prd"),
     ("/state/curve", "prdgac"),
     ("/state/map", "prdgac"),
     ("/state/map?of=placements&by=region", "prdgac"),
@@ -31,7 +33,7 @@ const PAGES: [(&str, &str); 53] = [
     ("/state/exceptions", "d"),
     ("/committee?school_year=2025-2026", "c"),
     ("/state/campaign", "prdgac"),
-    ("/state/calendar", "prd"),
+    ("/state/calendar", "prdga"),
     ("/state/needs", "prdgac"),
     ("/state/needs?territory=departments/01", "prdgac"),
     ("/state/difficulties", "prdgac"),
@@ -40,12 +42,14 @@ const PAGES: [(&str, &str); 53] = [
     ("/state/meetings/01-2025-2026/m", "prd"),
     ("/state/waivers", "prd"),
     ("/state/waivers/0010001A/2025-2026", "prd"),
-    ("/state/help", "prd"),
+    ("/state/help", "prdga"),
     ("/state/help/0010001A/h", "prd"),
     ("/state/partners", "prdgac"),
     ("/state/partners/p", "prdgac"),
     ("/state/referents", "prdgac"),
-    ("/state/hosts", "prc"),
+    ("/state/hosts", "prdgac"),
+    ("/state/hosts/12345678900011", "prdga"),
+    ("/state/offers/o", "prdga"),
     ("/committee", "c"),
     ("/committee?as_of=2025-10-01", "c"),
     ("/committee/timeline", "c"),
@@ -299,6 +303,78 @@ async fn the_slider_leads_to_the_address_of_an_instant() {
     );
     assert!(page.text.contains("as_of=2025-08-25\""), "{}", page.text);
     assert!(page.text.contains("as_of=7\""), "{}", page.text);
+}
+
+#[tokio::test]
+async fn those_of_a_department_are_led_to_their_region_and_to_no_other_department() {
+    let visitor = Visitor::new("referent", AIN, campaign()).await;
+    let page = visitor.get("/state").await.text;
+    assert!(page.contains("href=\"/state/region\""), "{page}");
+    visitor.get("/state/region").await.is_sound("the region");
+    let asked: v1::GetTerritoryDashboardRequest =
+        visitor.asked("SteeringService/GetTerritoryDashboard");
+    assert_eq!(asked.name, "regions/84");
+    // Its own department is a link there, a neighbour is a name.
+    let region = v1::GetConsolidationResponse {
+        consolidation: Some(v1::Consolidation {
+            territory: "regions/84".into(),
+            departments: [AIN, "departments/69"]
+                .map(|department| v1::DepartmentCampaign {
+                    department: department.into(),
+                    ..v1::DepartmentCampaign::default()
+                })
+                .into(),
+            ..v1::Consolidation::default()
+        }),
+        ..v1::GetConsolidationResponse::default()
+    };
+    for (role, scope, leads_to_neighbours) in [
+        ("referent", AIN, false),
+        ("region_prefect", "regions/84", true),
+    ] {
+        let answers = campaign().answer("CampaignService/GetConsolidation", &region);
+        let visitor = Visitor::new(role, scope, answers).await;
+        for path in ["/state/campaign", "/state/map"] {
+            let page = visitor.get(&format!("{path}?territory=regions/84")).await;
+            let to = |department: &str| {
+                let link = format!("href=\"/state?territory={department}\"");
+                page.text.contains(&link)
+            };
+            assert!(to(AIN), "{role} {path}: {}", page.text);
+            assert_eq!(to("departments/69"), leads_to_neighbours, "{role} {path}");
+            let kept = "name=\"territory\" value=\"regions/84\"";
+            assert!(page.text.contains(kept), "{role} {path}: {}", page.text);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_national_partner_is_assigned_by_a_department_and_dismissed_by_the_committee() {
+    let national = v1::GetPartnerResponse {
+        partner: Some(v1::Partner {
+            name: "partners/p".into(),
+            territory: "national".into(),
+            state: v1::PartnerState::Active.into(),
+            ..v1::Partner::default()
+        }),
+        ..v1::GetPartnerResponse::default()
+    };
+    for (role, scope, assigns, dismisses) in [
+        ("prefect", AIN, true, false),
+        ("academic_director", AIN, true, false),
+        ("region_prefect", "regions/84", false, false),
+        ("national_committee", "national", true, true),
+    ] {
+        let answers = campaign().answer("PartnerService/GetPartner", &national);
+        let visitor = Visitor::new(role, scope, answers).await;
+        let page = visitor.get("/state/partners/p").await.text;
+        let offers = |form: &str| page.contains(form);
+        assert_eq!(offers("Lui confier un"), assigns, "{role}: {page}");
+        let dismissal = "Mettre fin à sa participation";
+        assert_eq!(offers(dismissal), dismisses, "{role}: {page}");
+        let in_part = "ce qu'elle accompagne et fait dans votre territoire";
+        assert_eq!(offers(in_part), !dismisses, "{role}: {page}");
+    }
 }
 
 #[tokio::test]

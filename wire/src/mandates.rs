@@ -191,9 +191,13 @@ pub fn of_assignment(assignment: Assignment) -> String {
     }
 }
 
-/// A partner, once it was named.
+/// A partner, once it was named, with those of its assignments that are shown.
 #[must_use]
-pub fn of_partner(partner: PartnerId, state: &PartnerState) -> Option<v1::Partner> {
+pub fn of_partner(
+    partner: PartnerId,
+    state: &PartnerState,
+    is_shown: impl Fn(Assignment) -> bool,
+) -> Option<v1::Partner> {
     let status = match state.status() {
         PartnerStatus::Active => v1::PartnerState::Active,
         PartnerStatus::Dismissed => v1::PartnerState::Dismissed,
@@ -203,7 +207,11 @@ pub fn of_partner(partner: PartnerId, state: &PartnerState) -> Option<v1::Partne
         association: state.association()?.to_string(),
         territory: names::of_territory(of_reach(state.reach()?)),
         state: status.into(),
-        assignments: state.assignments().map(of_assignment).collect(),
+        assignments: state
+            .assignments()
+            .filter(|assignment| is_shown(*assignment))
+            .map(of_assignment)
+            .collect(),
     })
 }
 

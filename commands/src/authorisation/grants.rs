@@ -28,6 +28,9 @@ pub enum Grant {
     /// The department, the region or the academy of the caller; for the national committee, what
     /// is of the whole country.
     OwnTerritory,
+    /// The department of the caller, and the region in which it lies: the dashboards of both, and of no
+    /// other department (DSH-3).
+    OwnTerritoryOrItsRegion,
     /// The whole country.
     National,
     /// The caller's own account and sessions.

@@ -84,6 +84,32 @@ impl From<Reach> for Territory {
     }
 }
 
+impl Territory {
+    /// The caller's own, for those who act somewhere in the country or everywhere in it.
+    #[must_use]
+    pub fn of(caller: &Principal) -> Option<Self> {
+        match caller.scope() {
+            Scope::Department(own) => Some(Self::Department(own)),
+            Scope::Region(own) => Some(Self::Region(own)),
+            Scope::Academy(own) => Some(Self::Academy(own)),
+            Scope::Country => Some(Self::National),
+            Scope::Student(_) | Scope::Establishment(_) | Scope::Host(_) => None,
+        }
+    }
+
+    /// Whether a department is it or lies in it.
+    #[must_use]
+    pub fn holds(self, department: DepartmentCode) -> bool {
+        let found = departments::find(department);
+        match self {
+            Self::National => true,
+            Self::Department(own) => own == department,
+            Self::Region(own) => found.is_some_and(|found| found.region == own),
+            Self::Academy(own) => found.is_some_and(|found| found.academy == own),
+        }
+    }
+}
+
 /// Whether this caller may do this to that. [`Failure::NotPermitted`] where the role never may;
 /// [`Failure::NotFound`] where it may, but not there or no longer: whether the thing exists is not
 /// told; a refusal that says what to do where the caller does not take part in their own college
@@ -111,6 +137,9 @@ pub fn authorise(caller: &Principal, action: Action, target: &Target<'_>) -> Res
             Grant::OwnHost => is_own_host(caller, target),
             Grant::OwnAssignments => is_assigned(caller, target),
             Grant::OwnTerritory => lies_within(caller, target),
+            Grant::OwnTerritoryOrItsRegion => {
+                lies_within(caller, target) || is_region_of(caller, target)
+            }
             // Whose a feed is follows from who asks: it names nobody else's.
             Grant::OwnFeed => true,
             Grant::National | Grant::OwnAccount | Grant::Open => true,
@@ -274,24 +303,25 @@ fn lies_within(caller: &Principal, target: &Target<'_>) -> bool {
     let Some(territory) = target.territory else {
         return false;
     };
-    let department = match territory {
-        Territory::Department(code) => departments::find(code),
-        Territory::Region(_) | Territory::Academy(_) | Territory::National => None,
-    };
+    let own = Territory::of(caller);
     match caller.scope() {
-        Scope::Department(own) => territory == Territory::Department(own),
-        Scope::Region(own) => {
-            territory == Territory::Region(own)
-                || department.is_some_and(|department| department.region == own)
-        }
-        Scope::Academy(own) => {
-            territory == Territory::Academy(own)
-                || department.is_some_and(|department| department.academy == own)
+        Scope::Department(_) | Scope::Region(_) | Scope::Academy(_) => {
+            let lies_in = |department| own.is_some_and(|own| own.holds(department));
+            own == Some(territory)
+                || matches!(territory, Territory::Department(code) if lies_in(code))
         }
         Scope::Country => {
             caller.role() == Role::NationalCommittee && territory == Territory::National
         }
         Scope::Student(_) | Scope::Establishment(_) | Scope::Host(_) => false,
+    }
+}
+
+/// The region in which the caller's department lies.
+fn is_region_of(caller: &Principal, target: &Target<'_>) -> bool {
+    match (caller.scope(), target.territory) {
+        (Scope::Department(own), Some(region @ Territory::Region(_))) => region.holds(own),
+        _ => false,
     }
 }
 
@@ -340,5 +370,100 @@ mod tests {
             );
         }
         assert!(of_children > 0);
+    }
+
+    fn department(code: &str) -> Territory {
+        Territory::Department(code.parse().unwrap())
+    }
+
+    /// Those who represent the State in the Ain, in its region and in its academy, and the committee.
+    fn representatives() -> [Principal; 6] {
+        let id = Uuid::from_u128(4);
+        let ain = departments::find("01".parse().unwrap()).unwrap();
+        [
+            Principal::prefect(id, ain.code),
+            Principal::referent(id, ain.code),
+            Principal::academic_director(id, ain.code),
+            Principal::region_prefect(id, ain.region),
+            Principal::rector(id, ain.academy),
+            Principal::national_committee(id),
+        ]
+    }
+
+    #[test]
+    fn whoever_represents_the_state_acts_where_their_grant_says() {
+        let [ain, rhone, savoie, paris] =
+            ["01", "69", "73", "75"].map(|code| departments::find(code.parse().unwrap()).unwrap());
+        assert_eq!((ain.region, ain.academy), (rhone.region, rhone.academy));
+        assert_eq!(ain.region, savoie.region);
+        assert_ne!(ain.academy, savoie.academy);
+        let places = [
+            department("01"),
+            department("69"),
+            department("73"),
+            department("75"),
+            Territory::Region(ain.region),
+            Territory::Region(paris.region),
+            Territory::Academy(ain.academy),
+            Territory::Academy(paris.academy),
+            Territory::National,
+        ];
+        // In the order of the places, by whom.
+        let own_department = [true, false, false, false, false, false, false, false, false];
+        let and_its_region = [true, false, false, false, true, false, false, false, false];
+        let region = [true, true, true, false, true, false, false, false, false];
+        let academy = [true, true, false, false, false, false, true, false, false];
+        let country = [false, false, false, false, false, false, false, false, true];
+        let mut of_the_region = 0;
+        for action in Action::ALL {
+            for caller in representatives() {
+                let granted = grant(caller.role(), *action);
+                let expected = match (granted, caller.scope()) {
+                    (Grant::OwnTerritoryOrItsRegion, Scope::Department(_)) => {
+                        of_the_region += 1;
+                        and_its_region
+                    }
+                    (Grant::OwnTerritory, Scope::Department(_)) => own_department,
+                    (Grant::OwnTerritory, Scope::Region(_)) => region,
+                    (Grant::OwnTerritory, Scope::Academy(_)) => academy,
+                    (Grant::OwnTerritory, Scope::Country) => country,
+                    _ => {
+                        assert_ne!(granted, Grant::OwnTerritoryOrItsRegion, "{action:?}");
+                        continue;
+                    }
+                };
+                let may = places.map(|place| {
+                    let target = Target {
+                        territory: Some(place),
+                        ..Target::default()
+                    };
+                    is_found(&authorise(&caller, *action, &target))
+                });
+                assert_eq!(may, expected, "{action:?} by {caller:?}");
+            }
+        }
+        // Six dashboards, by the prefect, the referent and the academic director.
+        assert_eq!(of_the_region, 18);
+    }
+
+    #[test]
+    fn only_dashboards_reach_beyond_the_own_department() {
+        let beyond = Action::ALL.iter().filter(|action| {
+            Role::ALL
+                .iter()
+                .any(|role| grant(*role, **action) == Grant::OwnTerritoryOrItsRegion)
+        });
+        let beyond: Vec<&str> = beyond.map(|action| action.name()).collect();
+        assert_eq!(
+            beyond,
+            [
+                "GetTerritoryDashboard",
+                "WatchTerritoryDashboard",
+                "GetTerritorySeries",
+                "GetTerritoryDifference",
+                "GetConsolidation",
+                "WatchConsolidation",
+            ]
+        );
     }
 }

@@ -50,7 +50,8 @@ impl<'a> CommandHandler<'a> {
         partner: PartnerId,
         to: Assignment,
     ) -> Result<Outcome, Failure> {
-        let execution = self.on_partner(Action::AssignPartner, partner).await?;
+        let action = Action::AssignPartner;
+        let execution = self.on_assignment(action, partner, to).await?;
         let assigned = execution.outcome(async {
             let facts = self.service.assignment_facts(to).await?;
             Ok(Command::Assign(AssignPartner { to, facts }))
@@ -64,7 +65,8 @@ impl<'a> CommandHandler<'a> {
         partner: PartnerId,
         from: Assignment,
     ) -> Result<Outcome, Failure> {
-        let execution = self.on_partner(Action::UnassignPartner, partner).await?;
+        let action = Action::UnassignPartner;
+        let execution = self.on_assignment(action, partner, from).await?;
         let command = Command::Unassign(UnassignPartner { from });
         execution.decide(command).await
     }
@@ -136,8 +138,53 @@ impl<'a> CommandHandler<'a> {
         partner: PartnerId,
     ) -> Result<Execution<'a, Partner>, Failure> {
         let known = self.service.partners.state(&partner.to_string()).await?;
+        let territory = known.reach().map(Territory::from);
+        self.on_partner_in(action, partner, territory).await
+    }
+
+    /// What a partner looks after is a matter of those of its department; of one that is named
+    /// nationally, a matter of those where the college or the host lies, and of the committee.
+    async fn on_assignment(
+        &self,
+        action: Action,
+        partner: PartnerId,
+        looked_after: Assignment,
+    ) -> Result<Execution<'a, Partner>, Failure> {
+        let known = self.service.partners.state(&partner.to_string()).await?;
+        let territory = match known.reach() {
+            Some(Reach::National) => self.own_territory_with(looked_after).await?,
+            reach => reach.map(Territory::from),
+        };
+        self.on_partner_in(action, partner, territory).await
+    }
+
+    /// Where a college or a host lies within the caller's own territory; the country for who acts for
+    /// all of it, whether there is such a thing or not.
+    async fn own_territory_with(
+        &self,
+        looked_after: Assignment,
+    ) -> Result<Option<Territory>, Failure> {
+        let own = match Territory::of(self.caller()) {
+            Some(Territory::National) => return Ok(Some(Territory::National)),
+            own => own,
+        };
+        let departments = match self.service.assignment_facts(looked_after).await? {
+            AssignmentFacts::LiesIn(departments) => departments,
+            AssignmentFacts::Unknown => vec![],
+        };
+        let mut departments = departments.into_iter();
+        let found = departments.find(|code| own.is_some_and(|own| own.holds(*code)));
+        Ok(found.map(Territory::Department))
+    }
+
+    async fn on_partner_in(
+        &self,
+        action: Action,
+        partner: PartnerId,
+        territory: Option<Territory>,
+    ) -> Result<Execution<'a, Partner>, Failure> {
         let target = Target {
-            territory: known.reach().map(Territory::from),
+            territory,
             about_partner: Some(partner),
             ..Target::default()
         };

@@ -5,17 +5,17 @@ mod revisions;
 mod search;
 
 use commands::Failure;
-use commands::authorisation::Action;
+use commands::authorisation::{Action, Territory};
 use compact_str::CompactString;
 use domain::explain::Expected;
 use domain::ids::OfferId;
-use domain::principal::Principal;
+use domain::principal::{Principal, Role};
 use eventlog::Position;
 use projections::entities::{EntityIndex, OfferRow};
 use proto::v1;
 
-use super::QueryService;
 use super::pages::{self, Page};
+use super::{QueryService, steering};
 use wire::names;
 
 use of_host::OwnOffersQuery;
@@ -47,7 +47,8 @@ pub async fn get_offer(
     })
 }
 
-/// The offers of a host, the newest first (OFF-10).
+/// The offers of a host, the newest first (OFF-10); for those who represent the State, those of their
+/// territory.
 ///
 /// # Errors
 /// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
@@ -64,6 +65,10 @@ pub async fn list_offers_of_host(
     );
     let query = OwnOffersQuery {
         host: names::host("host", &message.host)?,
+        within: Territory::of(caller),
+        shows_applications: caller.as_host_person().is_some()
+            || steering::withheld(service, caller).is_none(),
+        shows_identifiers: matches!(caller.role(), Role::HostPerson | Role::NationalCommittee),
         states: of_host::states(&message.states)?,
         year: names::parse_optional("school_year", &message.school_year, year)?,
         week: names::parse_optional(

@@ -1,8 +1,9 @@
-//! The offers of a host, as it finds them itself (OFF-10).
+//! The offers of a host, as it finds them itself (OFF-10), and those who represent the State where they
+//! are.
 use std::collections::{BTreeMap, BTreeSet};
 
 use commands::Failure;
-use commands::authorisation::Action;
+use commands::authorisation::{Action, Territory};
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
 use domain::explain::Expected;
@@ -30,6 +31,13 @@ pub(super) const LIST: &str = "own_offers";
 /// Which offers of a host.
 pub(super) struct OwnOffersQuery {
     pub host: Siret,
+    /// Those of this territory; all where there is none.
+    pub within: Option<Territory>,
+    /// Whether the caller is told of the applications: where small figures are withheld, whoever
+    /// represents the State is not (DSH-10).
+    pub shows_applications: bool,
+    /// Whether the caller is told by what a platform names its offers (OFF-8).
+    pub shows_identifiers: bool,
     /// Those that stand so; all where there are none.
     pub states: Vec<OfferStatus>,
     /// Those for this school year.
@@ -85,7 +93,11 @@ impl Query for OwnOffersQuery {
         let rows: Vec<OfferRow> = rows
             .filter(|row| self.states.is_empty() || self.states.contains(&row.status))
             .filter(|row| self.year.is_none() || row.school_year == self.year)
-            .filter(|row| self.week.is_none_or(|week| holds(folds, row, week)))
+            .filter(|row| {
+                self.within
+                    .is_none_or(|within| within.holds(row.department))
+            })
+            .filter(|row| self.week.is_none_or(|week| self.holds(folds, row, week)))
             .copied()
             .collect();
         let next = self.page.next(rows.len())?;
@@ -112,77 +124,82 @@ impl Query for OwnOffersQuery {
             [row.published, row.terms].into_iter().chain(told)
         });
         let events = service.events(pointed).await?;
-        let offers = selected.offers.iter().map(|offer| shown(&events, offer));
+        let offers = selected.offers.iter();
+        let offers = offers.map(|offer| self.shown(&events, offer));
         Ok((offers.collect::<Result<_, _>>()?, selected.next.clone()))
     }
 }
 
-/// An offer holds a week, or has received applications for it.
-fn holds(folds: &Folds, row: &OfferRow, week: Week) -> bool {
-    let mut offered = folds.search().fold().weeks_of(row.offer);
-    let received = folds.inbox().fold();
-    offered.any(|(of, _)| of == week)
-        || received
-            .weeks_of(folds.entities(), row.offer)
-            .contains_key(&week)
-}
-
-fn shown(events: &Events, offer: &OwnOffer) -> Result<v1::OwnOffer, Failure> {
-    let row = &offer.row;
-    let (published, revised) = (events.at(row.published)?, events.at(row.terms)?);
-    let terms = events.terms(row.terms)?;
-    let offered: BTreeSet<Week> = match row.status {
-        OfferStatus::Open => terms.weeks.clone(),
-        OfferStatus::Withdrawn => BTreeSet::new(),
-    };
-    let mut all = ApplicationCounts::default();
-    for counts in offer.received.values() {
-        all.add_all(counts);
+impl OwnOffersQuery {
+    /// An offer holds a week, or has received applications for it.
+    fn holds(&self, folds: &Folds, row: &OfferRow, week: Week) -> bool {
+        let mut offered = folds.search().fold().weeks_of(row.offer);
+        let received = folds.inbox().fold();
+        offered.any(|(of, _)| of == week)
+            || self.shows_applications
+                && received
+                    .weeks_of(folds.entities(), row.offer)
+                    .contains_key(&week)
     }
-    let weeks: BTreeSet<Week> = offered
-        .iter()
-        .chain(offer.received.keys())
-        .copied()
-        .collect();
-    let weeks = weeks.into_iter().map(|week| {
-        let received = offer.received.get(&week).copied().unwrap_or_default();
-        let seats = offered.contains(&week).then_some(terms.seats_per_week);
-        v1::OfferWeek {
-            week: week.to_string(),
-            seats: seats.unwrap_or_default().into(),
-            taken: received.accepted + received.completed + received.missed,
-            application_counts: Some(counts::application_counts(&received)),
+
+    fn shown(&self, events: &Events, offer: &OwnOffer) -> Result<v1::OwnOffer, Failure> {
+        let row = &offer.row;
+        let (published, revised) = (events.at(row.published)?, events.at(row.terms)?);
+        let terms = events.terms(row.terms)?;
+        let offered: BTreeSet<Week> = match row.status {
+            OfferStatus::Open => terms.weeks.clone(),
+            OfferStatus::Withdrawn => BTreeSet::new(),
+        };
+        let mut all = ApplicationCounts::default();
+        for counts in offer.received.values() {
+            all.add_all(counts);
         }
-    });
-    Ok(v1::OwnOffer {
-        name: names::of_offer(row.offer),
-        title: terms.title.to_string(),
-        sector: terms.sector.to_string(),
-        state: enums::of_offer(row.status).into(),
-        school_year: row
-            .school_year
-            .map(|year| year.to_string())
-            .unwrap_or_default(),
-        revision: revision_of(revised)?,
-        format: enums::of_format(terms.format).0.into(),
-        reserved_for: terms
-            .reserved_for
-            .map(names::of_establishment)
-            .unwrap_or_default(),
-        published_time: Some(timestamp(published.at())),
-        revised_time: Some(timestamp(revised.at())),
-        application_counts: Some(counts::application_counts(&all)),
-        weeks: weeks.collect(),
-        platform_display_name: offer
-            .platform
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-        platform_identifier: match row.source {
-            Some(source) => events.identifier(source.told)?.to_string(),
-            None => String::new(),
-        },
-    })
+        let applied_for = offer.received.keys().filter(|_| self.shows_applications);
+        let weeks: BTreeSet<Week> = offered.iter().chain(applied_for).copied().collect();
+        let told = |counts: &ApplicationCounts| {
+            self.shows_applications
+                .then(|| counts::application_counts(counts))
+        };
+        let weeks = weeks.into_iter().map(|week| {
+            let received = offer.received.get(&week).copied().unwrap_or_default();
+            let seats = offered.contains(&week).then_some(terms.seats_per_week);
+            v1::OfferWeek {
+                week: week.to_string(),
+                seats: seats.unwrap_or_default().into(),
+                taken: received.accepted + received.completed + received.missed,
+                application_counts: told(&received),
+            }
+        });
+        Ok(v1::OwnOffer {
+            name: names::of_offer(row.offer),
+            title: terms.title.to_string(),
+            sector: terms.sector.to_string(),
+            state: enums::of_offer(row.status).into(),
+            school_year: row
+                .school_year
+                .map(|year| year.to_string())
+                .unwrap_or_default(),
+            revision: revision_of(revised)?,
+            format: enums::of_format(terms.format).0.into(),
+            reserved_for: terms
+                .reserved_for
+                .map(names::of_establishment)
+                .unwrap_or_default(),
+            published_time: Some(timestamp(published.at())),
+            revised_time: Some(timestamp(revised.at())),
+            application_counts: told(&all),
+            weeks: weeks.collect(),
+            platform_display_name: offer
+                .platform
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            platform_identifier: match row.source.filter(|_| self.shows_identifiers) {
+                Some(source) => events.identifier(source.told)?.to_string(),
+                None => String::new(),
+            },
+        })
+    }
 }
 
 /// The number of the revision that an event gave an offer.

@@ -49,8 +49,7 @@ impl Query for OfferQuery {
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         permits::own_access(entities, caller)?;
         let offer = entities.offer(self.offer).ok_or(Failure::NotFound)?;
-        let host = entities.host_row(offer.host).ok_or(Failure::NotFound)?;
-        permits::about_host(entities, caller, Action::GetOffer, host.siret)?;
+        permits::about_offer(entities, caller, Action::GetOffer, offer)?;
         permits::takes_part(entities, caller)?;
         if may_see(entities, caller, offer) {
             Ok(())
@@ -182,7 +181,8 @@ impl OfferQuery {
 
 /// Pupils see offers once their college and class take part (EST-5); an offer reserved for a
 /// college is seen by its pupils and its staff alone (EST-9), and what a host offers before it is
-/// confirmed by its own people (OFF-1).
+/// confirmed by its own people (OFF-1). Whoever represents the State where the offer is sees it
+/// whosesoever it is: they confirm hosts, and look at what is likely twice there.
 fn may_see(entities: &EntityIndex, caller: &Principal, offer: &OfferRow) -> bool {
     let Some(host) = entities.host_row(offer.host) else {
         return false;
@@ -196,7 +196,15 @@ fn may_see(entities: &EntityIndex, caller: &Principal, offer: &OfferRow) -> bool
             })
         }
         (_, Scope::Establishment(college)) => audience.includes(college),
-        (Role::HostPerson, _) => true,
+        (
+            Role::HostPerson
+            | Role::Prefect
+            | Role::Referent
+            | Role::AcademicDirector
+            | Role::RegionPrefect
+            | Role::Rector,
+            _,
+        ) => true,
         (Role::Partner, _) => audience != Audience::Nobody,
         _ => false,
     }

@@ -279,7 +279,7 @@ requests! {
         names::help_request("name", &m.name); names::partner("partner", &m.partner)
     }
     CloseHelpRequest: CloseHelpRequestRequest(m) { names::help_request("name", &m.name) }
-    ListHelpRequests: ListHelpRequestsRequest(m) { names::department("territory", &m.territory) }
+    ListHelpRequests: ListHelpRequestsRequest(m) { names::territory("territory", &m.territory) }
     ListHelpRequestsOfEstablishment: ListHelpRequestsOfEstablishmentRequest(m) { names::establishment("establishment", &m.establishment) }
     InviteHost: InviteHostRequest(m) { names::establishment("establishment", &m.establishment); InvitedOrganisation::checked(&m.organisation, &m.mail, &m.word, Names::Utf8) }
     TakeBackHostInvitation: TakeBackHostInvitationRequest(m) { names::host_invitation("name", &m.name) }

@@ -20,97 +20,9 @@ use tests::wire::{
 use tonic::Code;
 use uuid::Uuid;
 
+use super::open_to_all::open_to_all;
 use super::steered::{steered, territories};
 use super::{Samples, Things, methods};
-
-/// Why a role may ask this about everything there is; `None` where it may not.
-fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
-    match grant(role, action) {
-        Grant::Open => return Some("a door: whoever comes has no rights yet"),
-        Grant::OwnAccount => return Some("names nobody: it is the caller's own account"),
-        Grant::Refused
-        | Grant::OwnSelf
-        | Grant::OwnChild
-        | Grant::Themself
-        | Grant::OwnClasses(_)
-        | Grant::OwnEstablishment(_)
-        | Grant::Newcomer
-        | Grant::OwnHost
-        | Grant::OwnAssignments
-        | Grant::OwnFeed
-        | Grant::OwnTerritory
-        | Grant::National => {}
-    }
-    match (action, role) {
-        (
-            Action::ListSectors
-            | Action::ListHolidays
-            | Action::ListPlacementWeeks
-            | Action::ListDepartments,
-            _,
-        ) => Some("built in or published: about nobody"),
-        (Action::SearchEstablishments, _) => Some("the national directory is public"),
-        (Action::GetStatus, _) => Some("how far the service is: about nobody"),
-        (
-            Action::ImportEstablishments | Action::ImportHolidays | Action::ImportSectors,
-            Role::Operator,
-        ) => Some("published lists, which the operator keeps"),
-        (Action::FixTargets, Role::Operator | Role::NationalCommittee) => {
-            Some("figures of the country and its departments: about nobody")
-        }
-        (
-            Action::AppointRepresentative
-            | Action::RelieveRepresentative
-            | Action::RecordPoolingAgreement
-            | Action::ListRepresentatives,
-            Role::Operator,
-        ) => Some("mandates are the operator's to keep, without names"),
-        (
-            Action::EraseStudent
-            | Action::EraseGuardian
-            | Action::EraseStaff
-            | Action::EraseHostPerson,
-            Role::Operator,
-        ) => Some("it destroys, and shows nothing"),
-        (Action::BlackOutOfferText, Role::Operator) => Some("it hides, and shows nothing"),
-        (Action::GetHost, Role::Pupil | Role::Teacher | Role::Head | Role::OtherStaff) => {
-            Some("an organisation is no person; its people are left out")
-        }
-        (Action::ListOffersOfHost | Action::ListOfferRevisions, Role::NationalCommittee) => {
-            Some("an offer is no person; its tutor is left out")
-        }
-        (
-            Action::GetTerritoryDashboard
-            | Action::WatchTerritoryDashboard
-            | Action::GetTerritorySeries
-            | Action::GetTerritoryDifference
-            | Action::GetUnmetNeeds
-            | Action::ListMissingReferents
-            | Action::ListAuthorisationTrail
-            | Action::ListDifficulties
-            | Action::ListMeetings
-            | Action::GetConsolidation
-            | Action::WatchConsolidation
-            | Action::ListPartners
-            | Action::GetPartner
-            | Action::ListActivities
-            | Action::ExplainFigure
-            | Action::GetFact,
-            Role::NationalCommittee,
-        ) => Some("the whole country, in figures and pseudonyms"),
-        (
-            Action::ListCheckpoints
-            | Action::ProveInclusion
-            | Action::ProveConsistency
-            | Action::GetTile
-            | Action::StartReplay
-            | Action::GetReplay
-            | Action::CancelReplay,
-            Role::NationalCommittee,
-        ) => Some("checkpoints, digests and counts, without any content"),
-        _ => None,
-    }
-}
 
 /// Somebody's things and those whose they are, and somebody of each role who has nothing to do
 /// with them.
@@ -376,6 +288,7 @@ impl Neighbours {
             | Grant::OwnAssignments
             | Grant::OwnFeed
             | Grant::OwnTerritory
+            | Grant::OwnTerritoryOrItsRegion
             | Grant::National => {}
         }
         intruders
@@ -433,59 +346,60 @@ async fn somebody_elses_things_are_as_if_they_did_not_exist() {
                 assert!(open.contains(&scope), "{path} is not open to {role:?}");
                 continue;
             }
-            let [there, elsewhere] = territories(role);
-            let about = |things: &Things, territory: &str| {
-                // A host's people ask about their host where others ask about a territory.
-                let territory = if role == Role::HostPerson {
-                    things.host.clone()
-                } else {
-                    territory.into()
-                };
-                let things = Things {
-                    territory,
-                    ..things.clone()
-                };
-                samples.message(method.input_type(), name, &things)
-            };
-            let theirs = about(&neighbours.theirs, there);
-            let nowhere = about(&Things::nowhere(), elsewhere);
-            let intruders = neighbours.intruders(role, action);
-            assert!(!intruders.is_empty(), "nobody tries {path} as {role:?}");
-            for intruder in intruders {
-                let token = app.token(intruder);
-                let asked = async |message: &[u8]| {
-                    let answer = call(app.channel(), &path, Some(&token), message.into()).await;
-                    let Err(status) = answer else {
-                        panic!("{path} is answered to {intruder:?}");
+            for [there, elsewhere] in territories(role, scope) {
+                let about = |things: &Things, territory: &str| {
+                    // A host's people ask about their host where others ask about a territory.
+                    let territory = if role == Role::HostPerson {
+                        things.host.clone()
+                    } else {
+                        territory.into()
                     };
-                    Why::of(&status)
+                    let things = Things {
+                        territory,
+                        ..things.clone()
+                    };
+                    samples.message(method.input_type(), name, &things)
                 };
-                let why = asked(&theirs).await;
-                assert!(
-                    [Code::NotFound, Code::PermissionDenied].contains(&why.code),
-                    "{path} by {intruder:?}: {why:?}"
-                );
-                let of_nothing = asked(&nowhere).await;
-                assert_eq!(
-                    why, of_nothing,
-                    "{path} tells {intruder:?} whether it is there"
-                );
-            }
-            // What was asked about is there, and can be asked about.
-            // Other staff of theirs has no right beyond following, and the teacher none to manage the
-            // college.
-            let without_right = match (role, scope) {
-                (Role::OtherStaff, Grant::OwnEstablishment(Some(_))) => true,
-                (Role::Teacher, Grant::OwnEstablishment(Some(right))) => {
-                    right == Right::ManageCollege
+                let theirs = about(&neighbours.theirs, there);
+                let nowhere = about(&Things::nowhere(), elsewhere);
+                let intruders = neighbours.intruders(role, action);
+                assert!(!intruders.is_empty(), "nobody tries {path} as {role:?}");
+                for intruder in intruders {
+                    let token = app.token(intruder);
+                    let asked = async |message: &[u8]| {
+                        let answer = call(app.channel(), &path, Some(&token), message.into()).await;
+                        let Err(status) = answer else {
+                            panic!("{path} is answered to {intruder:?}");
+                        };
+                        Why::of(&status)
+                    };
+                    let why = asked(&theirs).await;
+                    assert!(
+                        [Code::NotFound, Code::PermissionDenied].contains(&why.code),
+                        "{path} by {intruder:?}: {why:?}"
+                    );
+                    let of_nothing = asked(&nowhere).await;
+                    assert_eq!(
+                        why, of_nothing,
+                        "{path} tells {intruder:?} whether it is there"
+                    );
                 }
-                _ => false,
-            };
-            let of_theirs = is_query(name) && scope != Grant::Themself && !without_right;
-            if let (true, Some(owner)) = (of_theirs, neighbours.owner(role)) {
-                let token = app.token(owner);
-                let answer = call(app.channel(), &path, Some(&token), theirs).await;
-                assert!(answer.is_ok(), "{path} by {owner:?}: {answer:?}");
+                // What was asked about is there, and can be asked about.
+                // Other staff of theirs has no right beyond following, and the teacher none to manage the
+                // college.
+                let without_right = match (role, scope) {
+                    (Role::OtherStaff, Grant::OwnEstablishment(Some(_))) => true,
+                    (Role::Teacher, Grant::OwnEstablishment(Some(right))) => {
+                        right == Right::ManageCollege
+                    }
+                    _ => false,
+                };
+                let of_theirs = is_query(name) && scope != Grant::Themself && !without_right;
+                if let (true, Some(owner)) = (of_theirs, neighbours.owner(role)) {
+                    let token = app.token(owner);
+                    let answer = call(app.channel(), &path, Some(&token), theirs).await;
+                    assert!(answer.is_ok(), "{path} by {owner:?}: {answer:?}");
+                }
             }
         }
     }

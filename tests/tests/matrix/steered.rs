@@ -1,6 +1,7 @@
 //! A campaign that is somebody else's: a difficulty, a meeting, an activity, a request for help, an
 //! invitation of a host.
 use commands::NewHostInvitation;
+use commands::authorisation::Grant;
 use domain::campaign::{DifficultyKind, Meeting, MeetingKind};
 use domain::ids::PartnerId;
 use domain::partner::{Activity, ActivityKind, Assignment};
@@ -71,12 +72,19 @@ pub async fn steered(
     }
 }
 
-/// Territories of somebody else, as those of a role name them: where the neighbours are, and
-/// another one.
-pub fn territories(role: Role) -> [&'static str; 2] {
+/// Territories of somebody else, as those of a role name them for what a grant allows: where the
+/// neighbours are, and another one.
+pub fn territories(role: Role, grant: Grant) -> Vec<[&'static str; 2]> {
+    let regions = ["regions/84", "regions/76"];
+    let departments = ["departments/01", "departments/06"];
     match role {
-        Role::RegionPrefect => ["regions/84", "regions/76"],
-        Role::Rector => ["academies/lyon", "academies/nice"],
+        Role::RegionPrefect => vec![regions],
+        Role::Rector => vec![["academies/lyon", "academies/nice"]],
+        Role::Prefect | Role::Referent | Role::AcademicDirector
+            if grant == Grant::OwnTerritoryOrItsRegion =>
+        {
+            vec![departments, regions]
+        }
         Role::Pupil
         | Role::Guardian
         | Role::Teacher
@@ -89,6 +97,6 @@ pub fn territories(role: Role) -> [&'static str; 2] {
         | Role::Partner
         | Role::NationalCommittee
         | Role::PoolingPartner
-        | Role::Operator => ["departments/01", "departments/06"],
+        | Role::Operator => vec![departments],
     }
 }

@@ -53,6 +53,7 @@ mod referents;
 mod registering;
 mod reminding;
 mod replaying;
+mod representing;
 mod requesting;
 mod reserving;
 mod restoring;

@@ -1,5 +1,6 @@
 //! Representatives of the State and partner associations: appointed, named, and gone on the next
 //! call (SPEC 6, DSH-4, DSH-7).
+mod national_partners;
 mod partners;
 
 use domain::ids::RepresentativeId;
@@ -163,7 +164,8 @@ async fn nobody_hops_to_another_department_region_or_academy() {
     );
     let hops = [
         (prefect, "departments/01", "departments/69"),
-        (prefect, "departments/01", "regions/84"),
+        (prefect, "regions/84", "departments/69"),
+        (prefect, "departments/01", "regions/11"),
         (prefect, "departments/01", "academies/lyon"),
         (prefect, "departments/01", "national"),
         (region, "departments/69", "departments/75"),

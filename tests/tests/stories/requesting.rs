@@ -301,7 +301,7 @@ async fn a_later_cv_reaches_the_host_only_if_the_pupil_sends_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn prefect_and_referent_find_the_hosts_of_their_department() {
+async fn those_of_a_department_find_its_hosts() {
     let stage = Stage::set().await;
     stage.offers(1).await;
     let listed = async |caller: Principal, territory: &str| {
@@ -314,7 +314,7 @@ async fn prefect_and_referent_find_the_hosts_of_their_department() {
         let answer = hosts.list_hosts(message).await?;
         Ok::<_, Status>(answer.into_inner().hosts)
     };
-    for role in [Role::Prefect, Role::Referent] {
+    for role in [Role::Prefect, Role::Referent, Role::AcademicDirector] {
         let found = listed(stranger(role), "departments/01").await.unwrap();
         assert_eq!(found.len(), 2, "{role:?}");
         assert_eq!(

@@ -207,7 +207,13 @@ async fn the_academic_director_sees_who_has_not_chosen() {
     let listed = vec![(uai(3), listing()), (uai(4), listing())];
     let handler = stage.commands().handle(ask(operator()));
     handler.import_establishments(listed).await.unwrap();
-    for role in [Role::AcademicDirector, Role::Prefect, Role::Referent] {
+    for role in [
+        Role::AcademicDirector,
+        Role::Prefect,
+        Role::Referent,
+        Role::RegionPrefect,
+        Role::Rector,
+    ] {
         let calendar = seen(&stage, stranger(role), DEPARTMENT).await;
         assert_eq!(calendar.display_name, "Ain");
         assert_eq!(calendar.area(), v1::CalendarArea::Department);

@@ -3,7 +3,7 @@ use askama::Template;
 use axum::response::Response;
 use proto::v1;
 
-use super::{department, years};
+use super::{REPRESENTATIVES, departments, years};
 use crate::calls::ask;
 use crate::charts::number;
 use crate::dates;
@@ -40,6 +40,9 @@ struct CollegeLine {
 struct CalendarPage {
     layout: Layout,
     form: Form,
+    /// To choose from, of a region or an academy.
+    departments: Vec<Choice>,
+    territory: String,
     years: Vec<Choice>,
     listed: Vec<Choice>,
     weeks_to_list: Vec<Choice>,
@@ -90,10 +93,21 @@ fn college(college: v1::CalendarCollege) -> CollegeLine {
 }
 
 pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
+    let own = visit.role(REPRESENTATIVES)?.scope.clone();
+    // Of a region or an academy, one department at a time: the first where none is named.
+    let departments = match own.starts_with("departments/") {
+        true => vec![],
+        false => departments(&visit, &own).await?,
+    };
+    let first = departments.first().map_or(own, |one| one.value.clone());
+    let asked = match visit.query("territory") {
+        "" => first,
+        asked => asked.to_owned(),
+    };
     let at = moment(visit.query("as_of"));
     let listed = v1::CalendarColleges::from_str_name(visit.query("listed"));
     let message = v1::GetSharedCalendarRequest {
-        name: department(&visit)?,
+        name: asked.clone(),
         min_position: if at.is_some() { 0 } else { visit.position() },
         as_of: as_of!(at, get_shared_calendar_request),
         school_year: visit.query("school_year").to_owned(),
@@ -114,6 +128,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     let answer = ask!(visit, Calendar.get_shared_calendar, message)?;
     let calendar = answer.calendar.unwrap_or_default();
     let form = Form::new(&visit).with([
+        ("territory", asked.as_str()),
         ("school_year", calendar.school_year.as_str()),
         ("listed", visit.query("listed")),
         ("week", visit.query("week")),
@@ -125,6 +140,8 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     let page = CalendarPage {
         layout: visit.layout(format!("Collèges et semaines : {}", calendar.display_name)),
         form,
+        departments,
+        territory: asked.clone(),
         years: years(&calendar.school_year),
         listed: vec![
             Choice::new("", "Tous les collèges"),

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::{territory_asked, years};
+use super::{dashboard_path, territory_asked, years};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::charts::{number, percent};
@@ -23,6 +23,8 @@ use crate::visit::Visit;
 struct Line {
     name: String,
     territory: String,
+    /// The dashboard of it; empty where it is not for who visits.
+    path: String,
     offers: String,
     pooled: String,
     target: String,
@@ -64,6 +66,7 @@ fn line(name: String, territory: String, figures: &v1::CampaignFigures) -> Line 
     Line {
         name,
         territory,
+        path: String::new(),
         offers: number(offers),
         pooled: number(figures.pooled_offers),
         target: match percent(offers, aimed) {
@@ -147,13 +150,14 @@ async fn page(visit: &Visit, status: StatusCode, typed: Option<Form>) -> Result<
             .departments
             .into_iter()
             .map(|one| {
-                line(
-                    one.display_name,
-                    one.department,
-                    &one.figures.unwrap_or_default(),
-                )
+                let path = dashboard_path(visit, &one.department)?;
+                let figures = one.figures.unwrap_or_default();
+                Ok(Line {
+                    path,
+                    ..line(one.display_name, one.department, &figures)
+                })
             })
-            .collect(),
+            .collect::<Result<_, Failure>>()?,
         school_year: campaign.school_year,
         may_fix: visit.signed()?.role == Role::NationalCommittee,
     };

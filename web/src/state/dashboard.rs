@@ -267,6 +267,8 @@ struct DashboardPage {
     shown: Dashboard,
     path: &'static str,
     of_committee: bool,
+    /// It is the territory of who visits.
+    is_own: bool,
     exports: Markup,
     /// Where the figures go on; empty of a past moment.
     live: String,
@@ -275,15 +277,22 @@ struct DashboardPage {
 /// The page; the committee's is the country's.
 pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
     let name = territory_asked(&visit)?;
-    let of_committee = visit.signed()?.role == Role::NationalCommittee;
+    show_of(&visit, &name).await
+}
+
+/// The page of a territory.
+pub(super) async fn show_of(visit: &Visit, name: &str) -> Result<Response, Failure> {
+    let session = visit.signed()?;
+    let of_committee = session.role == Role::NationalCommittee;
+    let is_own = session.scope == name;
     let at = moment(visit.query("as_of"));
     let school_year = visit.query("school_year");
     if let Some(format) = asked_for(&visit) {
-        let query = Query::TerritoryDashboard(message(&visit, &name, at, school_year));
-        return export(&visit, format, query).await;
+        let query = Query::TerritoryDashboard(message(visit, name, at, school_year));
+        return export(visit, format, query).await;
     }
-    let shown = dashboard(&visit, &name, at, school_year).await?;
-    let form = Form::new(&visit).with([
+    let shown = dashboard(visit, name, at, school_year).await?;
+    let form = Form::new(visit).with([
         ("school_year", shown.school_year.as_str()),
         ("as_of", visit.query("as_of")),
         ("scheme", visit.query("scheme")),
@@ -293,18 +302,19 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
         form,
         years: years(&shown.school_year),
         schemes: schemes(),
-        exports: links(&visit),
+        exports: links(visit),
         live: match at {
             None => format!(
                 "/state/live?territory={}&school_year={}&scheme={}",
                 shown.name,
                 shown.school_year,
-                scheme_asked(&visit).as_str_name()
+                scheme_asked(visit).as_str_name()
             ),
             Some(_) => String::new(),
         },
         path: if of_committee { "/committee" } else { "/state" },
         of_committee,
+        is_own,
         shown,
     };
     Ok(visit.show(&page))

@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::department;
 use super::difficulties::Step;
+use super::{OF_DEPARTMENT, REPRESENTATIVES, department};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
@@ -22,6 +22,7 @@ use crate::visit::Visit;
 use crate::words::{Badge, count};
 
 struct Line {
+    /// Where it is answered; empty for who only looks.
     path: String,
     college: String,
     pupils: String,
@@ -73,10 +74,13 @@ pub(crate) fn step(step: v1::HelpRequestStep) -> Step {
     }
 }
 
-fn line(one: v1::HelpRequest) -> Line {
+fn line(one: v1::HelpRequest, answers: bool) -> Line {
     let uai = names::behind(&one.name, "establishments");
     Line {
-        path: format!("/state/help/{uai}/{}", names::last(&one.name)),
+        path: match answers {
+            true => format!("/state/help/{uai}/{}", names::last(&one.name)),
+            false => String::new(),
+        },
         pupils: pupils(&one),
         state: words::help_state(one.state()),
         college: format!("{}, {}", one.display_name, one.city),
@@ -91,7 +95,7 @@ fn message(
     page_token: &str,
 ) -> Result<v1::ListHelpRequestsRequest, Failure> {
     Ok(v1::ListHelpRequestsRequest {
-        territory: department(visit)?,
+        territory: visit.role(REPRESENTATIVES)?.scope.clone(),
         open_only,
         page_size,
         page_token: page_token.to_owned(),
@@ -120,10 +124,12 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Failure> {
         .await;
     }
     let answer = ask_for(&visit, open_only, 0, visit.query("page")).await?;
+    let answers = OF_DEPARTMENT.contains(&visit.signed()?.role);
+    let requests = answer.help_requests.into_iter();
     let page = ListPage {
         layout: visit.layout("Demandes d'aide des collèges"),
         exports: links(&visit),
-        lines: answer.help_requests.into_iter().map(line).collect(),
+        lines: requests.map(|one| line(one, answers)).collect(),
         open_only,
         next: visit.next_page(&answer.next_page_token),
     };
@@ -166,11 +172,12 @@ async fn page(
     id: &str,
     typed: Option<Form>,
 ) -> Result<Response, Failure> {
+    let department = department(visit)?;
     let one = find(visit, &name(uai, id)).await?;
     // The associations that look after the college: only one of them can be named.
     let college = format!("establishments/{uai}");
     let message = v1::ListPartnersRequest {
-        territory: department(visit)?,
+        territory: department,
         page_size: 200,
         page_token: String::new(),
         min_position: visit.position(),

@@ -1,4 +1,4 @@
-//! The organisations that offer something in a department: whose person registered with an address that
+//! The organisations that offer something in a territory: whose person registered with an address that
 //! anybody gets waits to be confirmed by the prefect or the referent (OFF-1). The committee reads those of
 //! the country.
 use askama::Template;
@@ -8,6 +8,7 @@ use axum::response::Response;
 use proto::v1;
 use proto::v1::organisation::Kind;
 
+use super::{ALL, REPRESENTATIVES};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::exports::{Query, asked_for, export, links};
@@ -24,8 +25,6 @@ use crate::visit::Visit;
 const MANY: i32 = 200;
 /// So many pages of them at most.
 const MOST_PAGES: usize = 20;
-/// Who sees the organisations.
-const SEE: &[Role] = &[Role::Prefect, Role::Referent, Role::NationalCommittee];
 /// Who confirms them.
 const CONFIRM: &[Role] = &[Role::Prefect, Role::Referent];
 
@@ -45,6 +44,8 @@ struct HostsPage {
     layout: Layout,
     form: Form,
     confirms: bool,
+    /// Whether their offers are shown one by one.
+    leads_to_offers: bool,
     waiting: Vec<Line>,
     lines: Vec<Line>,
     exports: Markup,
@@ -74,7 +75,7 @@ fn message(
     page_token: &str,
 ) -> Result<v1::ListHostsRequest, Failure> {
     Ok(v1::ListHostsRequest {
-        territory: visit.role(SEE)?.scope.clone(),
+        territory: visit.role(ALL)?.scope.clone(),
         min_position: visit.position(),
         page_size,
         page_token: page_token.to_owned(),
@@ -113,6 +114,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
         layout: visit.layout("Organismes d'accueil"),
         form,
         confirms,
+        leads_to_offers: REPRESENTATIVES.contains(&visit.signed()?.role),
         waiting: match confirms {
             true => waiting(visit).await?,
             false => vec![],

@@ -5,7 +5,8 @@ use askama::Template;
 use axum::response::Response;
 use proto::v1;
 
-use super::{or_withheld, territory_asked, years};
+use super::region::places;
+use super::{dashboard_path, or_withheld, territory_asked, years};
 use crate::calls::ask;
 use crate::charts::{Map, Square, number, percent, squares};
 use crate::exports::{Query, asked_for, export, links};
@@ -111,7 +112,7 @@ impl Figures {
 
 struct Line {
     name: String,
-    /// The dashboard of it.
+    /// The dashboard of it; empty where it is not for who visits.
     path: String,
     code: String,
     region: String,
@@ -128,22 +129,10 @@ struct MapPage {
     parts: Vec<Choice>,
     chart: Markup,
     of: &'static str,
+    territory: String,
     by_region: bool,
     lines: Vec<Line>,
     exports: Markup,
-}
-
-/// Each department with its region and the region's name.
-async fn departments(visit: &Visit) -> Result<BTreeMap<String, (String, String)>, Failure> {
-    let message = v1::ListDepartmentsRequest {
-        page_size: 200,
-        ..v1::ListDepartmentsRequest::default()
-    };
-    let answer = ask!(visit, Directory.list_departments, message)?;
-    let of = answer.departments.into_iter();
-    Ok(of
-        .map(|one| (one.name, (one.region, one.region_display_name)))
-        .collect())
 }
 
 /// One sentence that says what is to be seen.
@@ -180,7 +169,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     let by_region = visit.query("by") == "region";
     let answer = ask!(visit, Campaigns.get_consolidation, message)?;
     let campaign = answer.consolidation.unwrap_or_default();
-    let places = departments(&visit).await?;
+    let places = places(&visit).await?;
     let nowhere = (String::new(), String::new());
     let region = |department: &str| places.get(department).unwrap_or(&nowhere).clone();
     let mut of_regions: BTreeMap<String, Figures> = BTreeMap::new();
@@ -223,28 +212,28 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
                     name: named
                         .get(name)
                         .map_or(name.clone(), |words| (*words).clone()),
-                    path: format!("/state?territory={name}"),
+                    path: dashboard_path(&visit, name)?,
                     code: String::new(),
                     region: String::new(),
                     figure: figures.in_words(measure),
                 };
-                (line, *figures)
+                Ok((line, *figures))
             });
-            lines.collect()
+            lines.collect::<Result<_, Failure>>()?
         }
         false => shown
             .iter()
             .map(|(one, figures)| {
                 let line = Line {
                     name: one.display_name.clone(),
-                    path: format!("/state?territory={}", one.department),
+                    path: dashboard_path(&visit, &one.department)?,
                     code: names::last(&one.department).to_owned(),
                     region: region(&one.department).1,
                     figure: figures.in_words(measure),
                 };
-                (line, *figures)
+                Ok((line, *figures))
             })
-            .collect(),
+            .collect::<Result<_, Failure>>()?,
     };
     let told: Vec<(String, Figures)> = lines
         .iter()
@@ -267,6 +256,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
             .into_iter()
             .map(|(name, words, _)| Choice::new(name, words))
             .collect(),
+        territory: campaign.territory,
         parts: vec![
             Choice::new("", "Par département"),
             Choice::new("region", "Par région"),

@@ -14,8 +14,10 @@ mod live;
 mod map;
 mod meetings;
 mod needs;
+mod offers;
 mod partners;
 mod referents;
+mod region;
 mod waivers;
 pub mod words;
 
@@ -23,6 +25,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::{get, post};
+use proto::v1;
 
 pub(crate) use difficulties::Step;
 pub(crate) use help::{pupils as help_pupils, step as help_step};
@@ -31,6 +34,7 @@ pub(crate) use waivers::step as waiver_step;
 
 pub(crate) use dashboard::{Dashboard, dashboard, show as dashboard_page};
 
+use crate::calls::ask;
 use crate::charts::number;
 use crate::dates;
 use crate::duplicates;
@@ -58,6 +62,7 @@ const MATTERS: MenuGroup = (
     &[
         ("/state/difficulties", "Difficultés"),
         ("/state/meetings", "Réunions"),
+        ("/state/help", "Demandes d'aide"),
     ],
 );
 
@@ -65,12 +70,13 @@ const MATTERS: MenuGroup = (
 const PEOPLE: MenuGroup = (
     "Acteurs",
     &[
+        ("/state/hosts", "Organismes d'accueil"),
         ("/state/partners", "Associations"),
         ("/state/referents", "Référents"),
     ],
 );
 
-/// Who takes part in a department, as its prefect and its referent see it.
+/// Who takes part in a department.
 const PEOPLE_OF_DEPARTMENT: MenuGroup = (
     "Acteurs",
     &[
@@ -92,9 +98,18 @@ const MATTERS_OF_DEPARTMENT: MenuGroup = (
     ],
 );
 
+/// The dashboards that those of a department see: its own and its region's (DSH-3).
+const DASHBOARDS: MenuGroup = (
+    "",
+    &[
+        ("/state", "Tableau de bord"),
+        ("/state/region", "Tableau de la région"),
+    ],
+);
+
 /// The menu of a department.
 pub const DEPARTMENT: &[MenuGroup] = &[
-    ("", &[("/state", "Tableau de bord")]),
+    DASHBOARDS,
     FIGURES,
     (
         "Collèges",
@@ -109,7 +124,7 @@ pub const DEPARTMENT: &[MenuGroup] = &[
 
 /// The menu of the academic director of a department.
 pub const DIRECTOR: &[MenuGroup] = &[
-    ("", &[("/state", "Tableau de bord")]),
+    DASHBOARDS,
     FIGURES,
     (
         "Collèges",
@@ -120,13 +135,14 @@ pub const DIRECTOR: &[MenuGroup] = &[
         ],
     ),
     MATTERS_OF_DEPARTMENT,
-    PEOPLE,
+    PEOPLE_OF_DEPARTMENT,
 ];
 
 /// The menu of a region or an academy.
 pub const ABOVE: &[MenuGroup] = &[
     ("", &[("/state", "Tableau de bord")]),
     FIGURES,
+    ("Collèges", &[("/state/calendar", "Collèges et semaines")]),
     MATTERS,
     PEOPLE,
 ];
@@ -141,12 +157,22 @@ const ALL: &[Role] = &[
     Role::NationalCommittee,
 ];
 
+/// Who represents the State.
+const REPRESENTATIVES: &[Role] = &[
+    Role::Prefect,
+    Role::Referent,
+    Role::AcademicDirector,
+    Role::RegionPrefect,
+    Role::Rector,
+];
+
 /// Who acts in a department.
 const OF_DEPARTMENT: &[Role] = &[Role::Prefect, Role::Referent, Role::AcademicDirector];
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/state", get(dashboard::show))
+        .route("/state/region", get(region::show))
         .route("/state/live", get(live::show))
         .route("/state/curve", get(curve::show))
         .route("/state/campaign", get(campaign::show).post(campaign::fix))
@@ -187,7 +213,9 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             post(meetings::remove),
         )
         .route("/state/hosts", get(hosts::list))
+        .route("/state/hosts/{siret}", get(offers::of_host))
         .route("/state/hosts/{siret}/confirm", post(hosts::confirm))
+        .route("/state/offers/{id}", get(offers::one))
         .route("/state/duplicates", get(duplicates::show))
         .route("/state/waivers", get(waivers::list))
         .route(
@@ -225,6 +253,36 @@ pub(crate) fn territory_asked(visit: &Visit) -> Result<String, Failure> {
     } else {
         asked.to_owned()
     })
+}
+
+/// Where the dashboard of a territory is; empty where who visits does not see it: those of a department
+/// see that of no other department.
+fn dashboard_path(visit: &Visit, territory: &str) -> Result<String, Failure> {
+    let session = visit.signed()?;
+    let of_department = OF_DEPARTMENT.contains(&session.role);
+    let elsewhere = territory.starts_with("departments/") && territory != session.scope;
+    Ok(match of_department && elsewhere {
+        true => String::new(),
+        false => format!("/state?territory={territory}"),
+    })
+}
+
+/// The departments of a territory, to choose from.
+async fn departments(visit: &Visit, territory: &str) -> Result<Vec<Choice>, Failure> {
+    let message = v1::GetConsolidationRequest {
+        territory: territory.to_owned(),
+        min_position: visit.position(),
+        ..v1::GetConsolidationRequest::default()
+    };
+    let answer = ask!(visit, Campaigns.get_consolidation, message)?;
+    let departments = answer
+        .consolidation
+        .unwrap_or_default()
+        .departments
+        .into_iter();
+    Ok(departments
+        .map(|one| Choice::new(one.department, one.display_name))
+        .collect())
 }
 
 /// The department of who visits.

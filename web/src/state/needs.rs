@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use proto::v1;
 
-use super::{or_withheld, territory, years};
+use super::{departments, or_withheld, territory, years};
 use crate::calls::ask;
 use crate::charts::number;
 use crate::dates;
@@ -131,24 +131,6 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         }),
     };
     Ok(visit.show(&page))
-}
-
-/// The departments of a territory.
-async fn departments(visit: &Visit, territory: &str) -> Result<Vec<Choice>, Failure> {
-    let message = v1::GetConsolidationRequest {
-        territory: territory.to_owned(),
-        min_position: visit.position(),
-        ..v1::GetConsolidationRequest::default()
-    };
-    let answer = ask!(visit, Campaigns.get_consolidation, message)?;
-    let departments = answer
-        .consolidation
-        .unwrap_or_default()
-        .departments
-        .into_iter();
-    Ok(departments
-        .map(|one| Choice::new(one.department, one.display_name))
-        .collect())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::{ALL, territory};
+use super::{ALL, OF_DEPARTMENT, territory};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
@@ -70,6 +70,8 @@ struct OnePage {
     path: String,
     territory: String,
     active: bool,
+    /// What it looks after and does elsewhere is not shown.
+    in_part: bool,
     assignments: Vec<Assignment>,
     activities: Vec<Activity>,
     may_assign: bool,
@@ -182,7 +184,8 @@ async fn page(
     id: &str,
     form: Form,
 ) -> Result<Response, Failure> {
-    let role = visit.role(ALL)?.role;
+    let session = visit.role(ALL)?;
+    let role = session.role;
     let message = v1::GetPartnerRequest {
         name: format!("partners/{id}"),
         min_position: visit.position(),
@@ -198,11 +201,17 @@ async fn page(
     };
     let did = ask!(visit, Partners.list_activities, message)?;
     let active = partner.state() == v1::PartnerState::Active;
+    // One named for the country is everybody's to assign where they are, and the committee's to dismiss.
+    let is_own = partner.territory == session.scope;
+    let is_national = partner.territory == "national";
     let may_dismiss = active
+        && is_own
         && matches!(
             role,
             Role::Prefect | Role::Referent | Role::NationalCommittee
         );
+    let may_assign =
+        may_dismiss || active && OF_DEPARTMENT.contains(&role) && (is_own || is_national);
     let page = OnePage {
         layout: visit.layout(partner.association),
         form,
@@ -218,7 +227,8 @@ async fn page(
             })
             .collect(),
         activities: did.activities.into_iter().map(activity).collect(),
-        may_assign: may_dismiss || active && role == Role::AcademicDirector,
+        in_part: is_national && role != Role::NationalCommittee,
+        may_assign,
         may_dismiss,
         next: visit.next_page(&did.next_page_token),
     };

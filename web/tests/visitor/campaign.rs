@@ -132,7 +132,7 @@ pub fn campaign() -> Canned {
         position: 9,
         ..v1::CommandOutcome::default()
     });
-    Canned::default()
+    super::offers::offers()
         .answer(
             "PoolingService/ListLikelyDuplicates",
             &v1::ListLikelyDuplicatesResponse::default(),

@@ -8,6 +8,7 @@
 #![allow(dead_code, reason = "each test uses its part")]
 pub mod campaign;
 pub mod college;
+mod offers;
 mod papers;
 
 use std::collections::{HashMap, VecDeque};

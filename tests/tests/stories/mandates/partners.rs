@@ -1,12 +1,12 @@
 //! Partner associations and what they are assigned to.
 use super::*;
 
-struct Association {
-    name: String,
-    caller: Principal,
+pub(super) struct Association {
+    pub(super) name: String,
+    pub(super) caller: Principal,
 }
 
-async fn named(stage: &Stage, by: Principal, territory: &str) -> Association {
+pub(super) async fn named(stage: &Stage, by: Principal, territory: &str) -> Association {
     let message = v1::NamePartnerRequest {
         request_id: id(),
         association: "Un stage et après".into(),
@@ -22,7 +22,7 @@ async fn named(stage: &Stage, by: Principal, territory: &str) -> Association {
     }
 }
 
-async fn assign(
+pub(super) async fn assign(
     stage: &Stage,
     by: Principal,
     name: &str,

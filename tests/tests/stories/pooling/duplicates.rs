@@ -42,10 +42,12 @@ async fn the_same_offer_from_two_sources_is_pointed_out() {
     let fed_in = answer.rows[0].offer.clone();
 
     let referent = Principal::referent(Uuid::new_v4(), "01".parse().unwrap());
+    let director = Principal::academic_director(Uuid::new_v4(), "01".parse().unwrap());
     let host = of_host(firm.siret);
     for (caller, scope) in [
         (partner, ""),
         (referent, "departments/01"),
+        (director, "departments/01"),
         (referent, host.as_str()),
         (firm.caller, host.as_str()),
     ] {
@@ -65,7 +67,11 @@ async fn the_same_offer_from_two_sources_is_pointed_out() {
         if !hidden {
             assert_eq!(first.offer, tests::wire::of_offer(by_host));
         }
-        assert_eq!(second.identifier.is_empty(), caller == referent, "{scope}");
+        assert_eq!(
+            second.identifier.is_empty(),
+            [referent, director].contains(&caller),
+            "{scope}"
+        );
     }
     assert!(likely(&stage, other, "").await.unwrap().is_empty());
     let elsewhere = refused(likely(&stage, referent, "departments/75").await);
