@@ -6,6 +6,8 @@
     clippy::panic,
     reason = "a test that cannot go on stops where it stands"
 )]
+#[path = "operating/erasing.rs"]
+mod erasing;
 #[path = "operating/every_method.rs"]
 mod every_method;
 #[path = "operating/files.rs"]
@@ -17,7 +19,6 @@ mod newcomers;
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
@@ -162,58 +163,6 @@ fn newcomer(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_placement"));
     command.args(arguments).env_clear().current_dir(folder);
     command.output().unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_held_of_a_person_is_written_out_until_they_are_erased() {
-    let place = Place::with_a_host().await;
-    let held = place.held();
-    assert_eq!(types(&held), ["HostRegistered"]);
-    assert!(held.to_string().contains(NAME), "{held}");
-    assert_eq!(
-        (&held["erased"], &held["person"]),
-        (&false.into(), &place.person.clone().into())
-    );
-
-    let file = place.path("held.json");
-    let into = ["export", &place.person, "--json", &file];
-    assert_eq!(place.prints(&into), "");
-    let written = fs::read(&file).unwrap();
-    assert_eq!(serde_json::from_slice::<Value>(&written).unwrap(), held);
-    let mode = fs::metadata(&file).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
-    assert!(place.refuses(&into).contains("held.json"));
-    assert_eq!(fs::read(&file).unwrap(), written, "never over another file");
-
-    let nobody = format!("hosts/73282932000074/people/{}", Uuid::new_v4());
-    assert!(
-        place
-            .refuses(&["export", &nobody])
-            .contains("nothing is held")
-    );
-    let elsewhere = place.path("elsewhere.db");
-    let no_vault = ["export", &place.person, "--vault", &elsewhere];
-    assert!(place.refuses(&no_vault).contains("there is no vault"));
-    assert!(!Path::new(&elsewhere).exists());
-
-    let erase = ["erase", "host-person", &place.person];
-    assert!(place.refuses(&erase).contains("--yes"));
-    assert_eq!(place.held(), held, "nothing was done");
-    let erase = ["erase", "host-person", &place.person, "--yes"];
-    assert!(place.prints(&erase).contains("is erased; the log says so"));
-    assert!(place.prints(&erase).contains("was erased before"));
-    let unknown = ["erase", "host-person", &nobody, "--yes"];
-    assert!(place.refuses(&unknown).contains("the server refuses"));
-
-    let left = place.held();
-    assert_eq!(left["erased"], true);
-    assert!(!left.to_string().contains(NAME), "{left}");
-    let told = [
-        &types(&held)[..],
-        &["HostPersonRemoved", "HostPersonErased"],
-    ]
-    .concat();
-    assert_eq!(types(&left), told);
 }
 
 /// The clock of this machine is a year ahead of the last event, or the log was idle for a year.

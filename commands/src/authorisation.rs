@@ -3,6 +3,8 @@
 //! does not name is refused.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+#[macro_use]
+mod actions;
 mod grants;
 mod line;
 mod permission;
@@ -15,67 +17,6 @@ use line::Line;
 
 pub use grants::Grant;
 pub use permission::{Target, Territory, authorise, takes_part_by_now};
-
-macro_rules! actions {
-    (
-        open { $($open:ident),* $(,)? }
-        open_to_strangers { $($stranger:ident),* $(,)? }
-        own_account { $($own:ident),* $(,)? }
-        to_every_role { $($public:ident),* $(,)? }
-        $($(#[$doc:meta])* $action:ident: { $($role:ident: $grant:expr),* $(,)? };)*
-    ) => {
-        /// What can be asked, by the name of its gRPC method.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Action { $($open,)* $($own,)* $($public,)* $($(#[$doc])* $action),* }
-
-        impl Action {
-            /// Every action.
-            pub const ALL: &'static [Self] =
-                &[$(Self::$open,)* $(Self::$own,)* $(Self::$public,)* $(Self::$action),*];
-
-            /// The name of its gRPC method.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$open => stringify!($open),)*
-                    $(Self::$own => stringify!($own),)*
-                    $(Self::$public => stringify!($public),)*
-                    $(Self::$action => stringify!($action)),*
-                }
-            }
-
-            /// What is open to whoever has not said who they are, beside what is open to everybody.
-            const OPEN_TO_STRANGERS: &'static [Self] = &[$(Self::$stranger),*];
-
-            /// What it grants to a role.
-            fn granted_to(self, role: Role) -> Grant {
-                match self {
-                    $(Self::$open)|* => Grant::Open,
-                    $(Self::$own)|* => Grant::OwnAccount,
-                    $(Self::$public)|* => Grant::National,
-                    $(Self::$action => {
-                        const LINE: Line = Line::REFUSED$(.granting(Role::$role, $grant))*;
-                        LINE.to(role)
-                    })*
-                }
-            }
-
-            /// What it grants to somebody who has not said who they are.
-            fn granted_to_nobody(self) -> Grant {
-                match self {
-                    $(Self::$open)|* => Grant::Open,
-                    $(Self::$own)|* $(| Self::$public)* $(| Self::$action)* => {
-                        if Self::OPEN_TO_STRANGERS.contains(&self) {
-                            Grant::Open
-                        } else {
-                            Grant::Refused
-                        }
-                    }
-                }
-            }
-        }
-    };
-}
 
 use Grant::{
     National, Newcomer, OwnAssignments, OwnChild, OwnClasses, OwnEstablishment, OwnFeed, OwnHost,
@@ -484,9 +425,20 @@ actions! {
     EraseGuardian: { Guardian: Themself, Head: PUPILS, Operator: National };
     EraseStaff: { Teacher: Themself, OtherStaff: Themself, Head: STAFF, Operator: National };
     EraseHostPerson: { HostPerson: OwnHost, Operator: National };
+    EraseRepresentative: {
+        Prefect: OwnTerritory, Referent: Themself, AcademicDirector: Themself,
+        RegionPrefect: Themself, Rector: Themself, NationalCommittee: Themself,
+        PoolingPartner: Themself, Operator: National,
+    };
+    ErasePartnerContact: {
+        Partner: Themself, NationalCommittee: OwnTerritory, Prefect: OwnTerritory,
+        Referent: OwnTerritory, Operator: National,
+    };
     GetPersonalData: {
         Pupil: OwnSelf, Guardian: OwnChild, Head: FOLLOWS_ALL, Teacher: Themself,
-        OtherStaff: Themself, HostPerson: Themself,
+        OtherStaff: Themself, HostPerson: Themself, Prefect: Themself, Referent: Themself,
+        AcademicDirector: Themself, RegionPrefect: Themself, Rector: Themself,
+        Partner: Themself, NationalCommittee: Themself, PoolingPartner: Themself,
     };
     // The national directory and the service
     ImportEstablishments: { Operator: National };

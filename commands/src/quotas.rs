@@ -329,6 +329,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::RegisterHost
         | Action::RemoveHostPerson
         | Action::EraseHostPerson
+        | Action::EraseRepresentative
+        | Action::ErasePartnerContact
         | Action::AppointRepresentative
         | Action::RelieveRepresentative
         | Action::NamePartner

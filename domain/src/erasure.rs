@@ -14,13 +14,15 @@ pub enum Presence {
 }
 
 /// The stored names of the facts that tell of an erasure.
-pub const ERASURES: [&str; 6] = [
+pub const ERASURES: [&str; 8] = [
     "StudentErased",
     "GuardianErased",
     "StaffErased",
     "HostInvitationTakenBack",
     "HostInvitationExpired",
     "HostPersonErased",
+    "RepresentativeErased",
+    "PartnerContactErased",
 ];
 
 #[cfg(test)]
@@ -28,6 +30,9 @@ mod tests {
     use super::*;
     use crate::establishment::EstablishmentEvent;
     use crate::host::HostEvent;
+    use crate::ids::{PartnerId, RepresentativeId};
+    use crate::mandate::MandateEvent;
+    use crate::partner::PartnerEvent;
     use crate::schema::Fact;
     use crate::student::StudentEvent;
     use crate::testing::*;
@@ -43,6 +48,18 @@ mod tests {
         assert_eq!(told(Fact::Student(PUPIL, student)), Some(PUPIL.0));
         assert_eq!(told(Fact::Establishment(uai(), staff)), Some(TEACHER.0));
         assert_eq!(told(Fact::Establishment(uai(), revoked)), None);
+        let representative = RepresentativeId(id(80));
+        let erased = MandateEvent::RepresentativeErased { representative };
+        let relieved = MandateEvent::RepresentativeRelieved { representative };
+        let of_mandate = |event| told(Fact::Mandate(representative, event));
+        assert_eq!(of_mandate(erased), Some(representative.0));
+        assert_eq!(of_mandate(relieved), None);
+        let partner = PartnerId(id(90));
+        let erased = PartnerEvent::PartnerContactErased { partner };
+        let dismissed = PartnerEvent::PartnerDismissed { partner };
+        let of_partner = |event| told(Fact::Partner(partner, event));
+        assert_eq!(of_partner(erased), Some(partner.0));
+        assert_eq!(of_partner(dismissed), None);
     }
 
     #[test]
@@ -51,6 +68,8 @@ mod tests {
             StudentEvent::STORED,
             EstablishmentEvent::STORED,
             HostEvent::STORED,
+            MandateEvent::STORED,
+            PartnerEvent::STORED,
         ];
         let erasures: Vec<&str> = stored
             .concat()

@@ -175,6 +175,7 @@ words! {
     MandateState {
         Active => "en fonction",
         Relieved => "terminé",
+        Erased => "effacé",
     }
     MeetingKind {
         Mobilisation => "mobilisation",
@@ -210,6 +211,7 @@ words! {
     PartnerState {
         Active => "active",
         Dismissed => "terminée",
+        Erased => "terminée, contact effacé",
     }
     PlacementFlag {
         AuthorisationWithdrawn => "autorisation retirée",

@@ -13,7 +13,7 @@ pub struct Record {
     /// The id under which it is stored.
     pub event_id: Uuid,
     /// Who did it, where that is somebody who may act in the streams of others: a guardian, staff
-    /// of a college, a person of a host.
+    /// of a college, a person of a host, a representative of the State, an association.
     pub actor: Option<Uuid>,
     /// What happened, and to whom or what.
     pub fact: Fact,
@@ -41,10 +41,26 @@ pub fn decode(recorded: &Recorded) -> Result<Record, Undecodable> {
     })
 }
 
+/// Those who may act in the streams of others, by the names of their roles.
+const KINDS: [&str; 13] = [
+    "guardian",
+    "teacher",
+    "head",
+    "other_staff",
+    "host_person",
+    "prefect",
+    "referent",
+    "academic_director",
+    "region_prefect",
+    "rector",
+    "partner",
+    "national_committee",
+    "pooling_partner",
+];
+
 /// The id within `"actor":"teacher:{uuid}"`. Looked for as text: the metadata of every event is
 /// written by one program, and to read all of it for this would slow down every replay.
 fn actor(metadata: &[u8]) -> Option<Uuid> {
-    const KINDS: [&str; 5] = ["guardian", "teacher", "head", "other_staff", "host_person"];
     let (_, rest) = str::from_utf8(metadata).ok()?.split_once("\"actor\":\"")?;
     let (kind, id) = rest.split('"').next()?.rsplit_once(':')?;
     KINDS
@@ -55,6 +71,8 @@ fn actor(metadata: &[u8]) -> Option<Uuid> {
 
 #[cfg(test)]
 mod tests {
+    use domain::principal::Role;
+
     use super::*;
 
     #[test]
@@ -63,11 +81,13 @@ mod tests {
         let by = |who: &str| {
             format!("{{\"request\":\"7\",\"actor\":\"{who}\",\"command\":\"OpenClass\"}}")
         };
-        for kind in ["guardian", "teacher", "head", "other_staff", "host_person"] {
-            assert_eq!(actor(by(&format!("{kind}:{id}")).as_bytes()), Some(id));
+        for role in Role::ALL {
+            let found = actor(by(&format!("{}:{id}", role.name())).as_bytes());
+            let acts_elsewhere = !matches!(role, Role::Pupil | Role::Operator);
+            assert_eq!(found, acts_elsewhere.then_some(id), "{role:?}");
         }
         for other in [
-            format!("pupil:{id}"),
+            "process".into(),
             "teacher:7".into(),
             "teacher".into(),
             String::new(),

@@ -7,7 +7,7 @@ use domain::ids::{
     StaffId, StudentId, Uai,
 };
 use domain::partner::Reach;
-use domain::principal::Principal;
+use domain::principal::{Principal, Role};
 use domain::student::{Access, PupilAccess};
 use projections::entities::{EntityIndex, EstablishmentRow, HostRow, OfferRow, StudentRow};
 use projections::follow_up::AuthorisationStatus;
@@ -160,7 +160,7 @@ pub(super) fn about_own_staff(
         ..Target::default()
     };
     permit(entities, caller, action, target)?;
-    is_own(caller, staff.0)
+    is_themself(caller.as_staff() == Some((staff, uai)))
 }
 
 /// A person of a host, who asks about themself.
@@ -179,11 +179,41 @@ pub(super) fn about_own_host_person(
         ..Target::default()
     };
     permit(entities, caller, action, target)?;
-    is_own(caller, person.0)
+    is_themself(caller.as_host_person() == Some((person, siret)))
 }
 
-fn is_own(caller: &Principal, person: uuid::Uuid) -> Result<(), Failure> {
-    if caller.id() == person {
+/// A representative of the State, who asks about themself.
+pub(super) fn about_own_mandate(
+    entities: &EntityIndex,
+    caller: &Principal,
+    action: Action,
+    representative: RepresentativeId,
+) -> Result<(), Failure> {
+    let target = Target {
+        person: Some(representative.0),
+        ..Target::default()
+    };
+    permit(entities, caller, action, target)?;
+    is_themself(caller.office().is_some() && caller.id() == representative.0)
+}
+
+/// Who answers for a partner association, who asks about themself.
+pub(super) fn about_own_partner(
+    entities: &EntityIndex,
+    caller: &Principal,
+    action: Action,
+    partner: PartnerId,
+) -> Result<(), Failure> {
+    let target = Target {
+        person: Some(partner.0),
+        ..Target::default()
+    };
+    permit(entities, caller, action, target)?;
+    is_themself(caller.role() == Role::Partner && caller.id() == partner.0)
+}
+
+fn is_themself(is_so: bool) -> Result<(), Failure> {
+    if is_so {
         Ok(())
     } else {
         Err(Failure::NotFound)

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use accounts::AccountExport;
 use commands::Failure;
 use domain::decider::Decider;
-use domain::ids::{GuardianId, HostPersonId, Siret, StaffId, StudentId, Uai};
+use domain::ids::{
+    GuardianId, HostPersonId, PartnerId, RepresentativeId, Siret, StaffId, StudentId, Uai,
+};
+use domain::mandate::Mandate;
+use domain::partner::Partner;
 use domain::student::Student;
 use eventlog::{EventLog, Position, Recorded, StreamId};
 use projections::decode;
@@ -30,6 +34,10 @@ pub enum Subject {
     Staff(Uai, StaffId),
     /// A person of a host, or a tutor of one of its offers.
     HostPerson(Siret, HostPersonId),
+    /// A representative of the State.
+    Representative(RepresentativeId),
+    /// Who answers for a partner association.
+    PartnerContact(PartnerId),
 }
 
 impl Subject {
@@ -55,13 +63,15 @@ impl Subject {
             ["hosts", _, "people", _] => {
                 names::host_person(FIELD, name).map(|(host, who)| Self::HostPerson(host, who))
             }
+            ["representatives", _] => names::representative(FIELD, name).map(Self::Representative),
+            ["partners", _] => names::partner(FIELD, name).map(Self::PartnerContact),
             _ => Err(bad(
                 FIELD,
                 Expected(
-                    "students/{uuid}, guardians/{uuid}, establishments/{uai}/staff/{uuid} ou \
-                     hosts/{siret}/people/{uuid}",
-                    "students/{uuid}, guardians/{uuid}, establishments/{uai}/staff/{uuid} or \
-                     hosts/{siret}/people/{uuid}",
+                    "students/{uuid}, guardians/{uuid}, establishments/{uai}/staff/{uuid}, \
+                     hosts/{siret}/people/{uuid}, representatives/{uuid} ou partners/{uuid}",
+                    "students/{uuid}, guardians/{uuid}, establishments/{uai}/staff/{uuid}, \
+                     hosts/{siret}/people/{uuid}, representatives/{uuid} or partners/{uuid}",
                 ),
             )),
         }
@@ -75,6 +85,8 @@ impl Subject {
             Self::Guardian(_, guardian) => guardian.0,
             Self::Staff(_, staff) => staff.0,
             Self::HostPerson(_, person) => person.0,
+            Self::Representative(representative) => representative.0,
+            Self::PartnerContact(partner) => partner.0,
         }
     }
 
@@ -86,16 +98,20 @@ impl Subject {
             Self::Guardian(_, guardian) => names::of_guardian(*guardian),
             Self::Staff(uai, staff) => names::of_staff(*uai, *staff),
             Self::HostPerson(siret, person) => names::of_host_person(*siret, *person),
+            Self::Representative(representative) => names::of_representative(*representative),
+            Self::PartnerContact(partner) => names::of_partner(*partner),
         }
     }
 
+    /// Whether the whole stream is the person's own, also where a fact of it does not name them.
     fn owns(&self, stream: &StreamId) -> bool {
-        match self {
-            Self::Student(student) => {
-                stream.category() == Student::CATEGORY && stream.id() == student.to_string()
-            }
-            Self::Guardian(..) | Self::Staff(..) | Self::HostPerson(..) => false,
-        }
+        let category = match self {
+            Self::Student(_) => Student::CATEGORY,
+            Self::Representative(_) => Mandate::CATEGORY,
+            Self::PartnerContact(_) => Partner::CATEGORY,
+            Self::Guardian(..) | Self::Staff(..) | Self::HostPerson(..) => return false,
+        };
+        stream.category() == category && stream.id() == self.person().to_string()
     }
 }
 
@@ -334,12 +350,21 @@ mod tests {
             Subject::Guardian(student, GuardianId(id)),
             Subject::Staff("0010035H".parse().unwrap(), StaffId(id)),
             Subject::HostPerson("73282932000074".parse().unwrap(), HostPersonId(id)),
+            Subject::Representative(RepresentativeId(id)),
+            Subject::PartnerContact(PartnerId(id)),
         ];
         for subject in subjects {
             let child = names::of_student(student);
             assert_eq!(Subject::named(&subject.name(), &child).unwrap(), subject);
         }
-        for bad in ["", "students", "hosts/73282932000074", "guardians/x"] {
+        for bad in [
+            "",
+            "students",
+            "hosts/73282932000074",
+            "guardians/x",
+            "representatives/x",
+            "partners",
+        ] {
             assert!(Subject::named(bad, "").is_err(), "{bad}");
         }
     }

@@ -10,7 +10,9 @@ use domain::decider::Decider;
 use domain::establishment::Establishment;
 use domain::host::Host;
 use domain::ids::StudentId;
+use domain::mandate::Mandate;
 use domain::offer::Offer;
+use domain::partner::Partner;
 use domain::principal::{Principal, Role};
 use domain::student::Student;
 use eventlog::{Position, StreamId};
@@ -94,6 +96,12 @@ impl Query for PersonalDataQuery {
             Subject::HostPerson(siret, person) => {
                 permits::about_own_host_person(entities, caller, action, siret, person)
             }
+            Subject::Representative(representative) => {
+                permits::about_own_mandate(entities, caller, action, representative)
+            }
+            Subject::PartnerContact(partner) => {
+                permits::about_own_partner(entities, caller, action, partner)
+            }
         }
     }
 
@@ -119,6 +127,12 @@ impl Query for PersonalDataQuery {
             }
             Subject::Staff(uai, _) => {
                 streams.insert(stream::<Establishment>(uai.as_str())?);
+            }
+            Subject::Representative(representative) => {
+                streams.insert(stream::<Mandate>(&representative.to_string())?);
+            }
+            Subject::PartnerContact(partner) => {
+                streams.insert(stream::<Partner>(&partner.to_string())?);
             }
             Subject::HostPerson(siret, _) => {
                 streams.insert(stream::<Host>(siret.as_str())?);
@@ -157,11 +171,23 @@ impl Query for PersonalDataQuery {
             data.read_stream(&*service.log, stream, selected.until)
                 .await?;
         }
-        // Nobody is found by what they did alone: the guardian of another child acted, too.
-        if data.is_empty() {
+        // Nobody is found by what they did alone: the guardian of another child acted, too. But who
+        // represents the State or an association is asked about by themself alone, and may act by a
+        // token that the operator made.
+        let by_themself = match self.subject {
+            Subject::Representative(_) | Subject::PartnerContact(_) => true,
+            Subject::Student(_)
+            | Subject::Guardian(..)
+            | Subject::Staff(..)
+            | Subject::HostPerson(..) => false,
+        };
+        if data.is_empty() && !by_themself {
             return Err(Failure::NotFound);
         }
         data.read_at(&*service.log, &selected.acted_at).await?;
+        if data.is_empty() {
+            return Err(Failure::NotFound);
+        }
         let account = service.accounts.export(PersonId(self.subject.person()));
         let account = account
             .await

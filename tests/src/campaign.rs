@@ -151,7 +151,7 @@ impl Campaign {
             far,
             ..
         } = play;
-        assert_eq!(methods.len(), 125, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 127, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

@@ -161,6 +161,9 @@ fn who_only_looks_never_commands() {
             // The referent of the department (DSH-4).
             "AppointRepresentative",
             "RelieveRepresentative",
+            // Themself, and whom they name (SPEC 7).
+            "EraseRepresentative",
+            "ErasePartnerContact",
         ];
         let of_the_state = action.name().ends_with("Partner") || decides.contains(&action.name());
         !of_the_state && !replays && !looks.iter().any(|look| action.name().starts_with(look))
@@ -204,7 +207,7 @@ fn who_has_no_account_signs_up_or_in_and_does_nothing_else() {
 
 #[test]
 fn the_operator_reads_no_personal_data() {
-    const MAY: [&str; 19] = [
+    const MAY: [&str; 21] = [
         "ImportEstablishments",
         "ImportHolidays",
         "ImportSectors",
@@ -226,6 +229,8 @@ fn the_operator_reads_no_personal_data() {
         "EraseGuardian",
         "EraseStaff",
         "EraseHostPerson",
+        "EraseRepresentative",
+        "ErasePartnerContact",
         // It hides what an offer said, and shows nothing.
         "BlackOutOfferText",
     ];

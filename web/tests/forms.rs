@@ -21,7 +21,7 @@ type Sent = (
     &'static str,
 );
 
-const FORMS: [Sent; 32] = [
+const FORMS: [Sent; 35] = [
     (
         "rector",
         "/state/difficulties/01-2025-2026/d",
@@ -129,6 +129,20 @@ const FORMS: [Sent; 32] = [
     ),
     (
         "prefect",
+        "/state/partners/p",
+        "/erase",
+        &[],
+        "PrivacyService/ErasePartnerContact",
+    ),
+    (
+        "prefect",
+        "/state/referents",
+        "/r/erase",
+        &[],
+        "PrivacyService/EraseRepresentative",
+    ),
+    (
+        "prefect",
         "/state/referents",
         "",
         &[("identity.mail", "a@example.org")],
@@ -217,6 +231,13 @@ const FORMS: [Sent; 32] = [
         "/r/relieve",
         &[],
         "MandateService/RelieveRepresentative",
+    ),
+    (
+        "operator",
+        "/operator/mandates",
+        "/r/erase",
+        &[],
+        "PrivacyService/EraseRepresentative",
     ),
     (
         "operator",

@@ -9,6 +9,7 @@ mod visitor;
 use axum::http::StatusCode;
 use proto::v1;
 use tonic::Code;
+use visitor::campaign::{AIN, campaign};
 use visitor::college::{COLLEGE, college};
 use visitor::{Canned, Visitor};
 
@@ -18,7 +19,36 @@ const PUPIL: &str = "students/s";
 
 /// Who has signed in about what, by which name they are held, and with which method they are erased by
 /// themselves; empty where they are not.
-fn people() -> [(&'static str, &'static str, String, &'static str); 6] {
+fn people() -> Vec<(&'static str, &'static str, String, &'static str)> {
+    let representative = || format!("representatives/{PERSON}");
+    let mut people = vec![(
+        "partner",
+        "",
+        format!("partners/{PERSON}"),
+        "PrivacyService/ErasePartnerContact",
+    )];
+    let offices = [
+        ("prefect", AIN),
+        ("referent", AIN),
+        ("academic_director", AIN),
+        ("region_prefect", "regions/84"),
+        ("rector", "academies/lyon"),
+        ("national_committee", "national"),
+        ("pooling_partner", "national"),
+    ];
+    people.extend(offices.map(|(role, scope)| {
+        (
+            role,
+            scope,
+            representative(),
+            "PrivacyService/EraseRepresentative",
+        )
+    }));
+    people.extend(of_schools_and_hosts());
+    people
+}
+
+fn of_schools_and_hosts() -> [(&'static str, &'static str, String, &'static str); 6] {
     let staff = format!("{COLLEGE}/staff/{PERSON}");
     [
         ("pupil", PUPIL, PUPIL.to_owned(), ""),
@@ -82,7 +112,7 @@ async fn everybody_keeps_what_is_held_of_them_and_nobody_else() {
         let of_guardian = role == "guardian";
         assert_eq!(asked.student == PUPIL, of_guardian, "{role}");
     }
-    let visitor = Visitor::new("prefect", "departments/01", college()).await;
+    let visitor = Visitor::new("operator", "", college()).await;
     let page = visitor.get("/account/data").await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
 }
@@ -290,6 +320,85 @@ async fn people_and_tutors_of_a_host_are_erased_by_their_own_names() {
         let again = visitor.post(page, to, &[]).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{to}");
         assert!(again.text.contains("Pas ainsi."), "{to}");
+    }
+}
+
+fn mandates() -> Canned {
+    let mandate = |id: &str, state: v1::MandateState| v1::Representative {
+        name: format!("representatives/{id}"),
+        office: v1::Office::Referent.into(),
+        territory: AIN.into(),
+        state: state.into(),
+        ..v1::Representative::default()
+    };
+    campaign().answer(
+        "MandateService/ListRepresentatives",
+        &v1::ListRepresentativesResponse {
+            representatives: vec![
+                mandate("former", v1::MandateState::Relieved),
+                mandate("present", v1::MandateState::Active),
+                mandate("gone", v1::MandateState::Erased),
+            ],
+            ..v1::ListRepresentativesResponse::default()
+        },
+    )
+}
+
+#[tokio::test]
+async fn who_appoints_erases_whom_they_appointed_in_office_or_not_and_once() {
+    let done = v1::EraseRepresentativeResponse::default();
+    for (role, scope, page) in [
+        ("prefect", AIN, "/state/referents"),
+        ("operator", "", "/operator/mandates"),
+    ] {
+        let canned = mandates().answer("PrivacyService/EraseRepresentative", &done);
+        let visitor = Visitor::new(role, scope, canned).await;
+        let shown = visitor.get(page).await;
+        shown.is_sound(page);
+        let offers = |id: &str| shown.text.contains(&format!("{page}/{id}/erase"));
+        assert!(offers("former") && offers("present"), "{page}");
+        assert!(!offers("gone"), "{page}");
+        let to = format!("{page}/former/erase");
+        let sent = visitor.post(page, &to, &[]).await;
+        assert_eq!(sent.to, page);
+        let asked: v1::EraseRepresentativeRequest =
+            visitor.asked("PrivacyService/EraseRepresentative");
+        assert_eq!(asked.name, "representatives/former");
+    }
+    let visitor = Visitor::new("referent", AIN, mandates()).await;
+    let page = visitor.get("/state/referents").await.text;
+    assert!(!page.contains("/erase"), "{page}");
+}
+
+#[tokio::test]
+async fn who_answers_for_an_association_is_erased_by_those_who_name_it_until_they_are() {
+    let page = "/state/partners/p";
+    let of = |state: v1::PartnerState| {
+        let partner = v1::Partner {
+            name: "partners/p".into(),
+            association: "Club".into(),
+            territory: AIN.into(),
+            state: state.into(),
+            ..v1::Partner::default()
+        };
+        let shown = v1::GetPartnerResponse {
+            partner: Some(partner),
+            ..v1::GetPartnerResponse::default()
+        };
+        campaign().answer("PartnerService/GetPartner", &shown)
+    };
+    use v1::PartnerState as S;
+    for (role, state, may) in [
+        ("prefect", S::Active, true),
+        ("referent", S::Dismissed, true),
+        ("prefect", S::Erased, false),
+        ("academic_director", S::Active, false),
+    ] {
+        let visitor = Visitor::new(role, AIN, of(state)).await;
+        let shown = visitor.get(page).await;
+        shown.is_sound(page);
+        let offers = shown.text.contains("/state/partners/p/erase");
+        assert_eq!(offers, may, "{role} {state:?}");
     }
 }
 

@@ -97,6 +97,7 @@ pub fn of_mandate(
     let mandate_state = match status {
         MandateStatus::Active => v1::MandateState::Active,
         MandateStatus::Relieved => v1::MandateState::Relieved,
+        MandateStatus::Erased => v1::MandateState::Erased,
     };
     let (office, territory) = of_office(office);
     Some(v1::Representative {
@@ -201,6 +202,7 @@ pub fn of_partner(
     let status = match state.status() {
         PartnerStatus::Active => v1::PartnerState::Active,
         PartnerStatus::Dismissed => v1::PartnerState::Dismissed,
+        PartnerStatus::Erased => v1::PartnerState::Erased,
     };
     Some(v1::Partner {
         name: names::of_partner(partner),

@@ -223,6 +223,7 @@ pub async fn list(args: RepresentativesArgs) -> Result<(), ProgramError> {
     for one in &all {
         let relieved = match one.state() {
             v1::MandateState::Relieved => ", relieved",
+            v1::MandateState::Erased => ", erased",
             v1::MandateState::Active | v1::MandateState::Unspecified => "",
         };
         let office = name_of(one.office());

@@ -19,6 +19,10 @@ enum Kind {
     Staff,
     /// A person of a host, or the tutor of --offer: hosts/{siret}/people/{uuid}.
     HostPerson,
+    /// A representative of the State: representatives/{uuid}.
+    Representative,
+    /// Who answers for a partner association: partners/{uuid}.
+    PartnerContact,
 }
 
 /// What `placement erase` takes.
@@ -101,6 +105,16 @@ async fn erase(
                 .await?
                 .into_inner()
                 .outcome
+        }
+        Kind::Representative => {
+            let message = v1::EraseRepresentativeRequest { request_id, name };
+            let erased = client.erase_representative(message).await?;
+            erased.into_inner().outcome
+        }
+        Kind::PartnerContact => {
+            let message = v1::ErasePartnerContactRequest { request_id, name };
+            let erased = client.erase_partner_contact(message).await?;
+            erased.into_inner().outcome
         }
     })
 }

@@ -22,8 +22,8 @@ use queries::personal_data::{PersonalData, Subject};
 /// What `placement export` takes.
 #[derive(Args)]
 pub struct ExportArgs {
-    /// students/{uuid}, guardians/{uuid}, establishments/{uai}/staff/{uuid} or
-    /// hosts/{siret}/people/{uuid}.
+    /// students/{uuid}, guardians/{uuid}, establishments/{uai}/staff/{uuid},
+    /// hosts/{siret}/people/{uuid}, representatives/{uuid} or partners/{uuid}.
     name: String,
     /// The child of a guardian, students/{uuid}.
     #[arg(long, default_value = "")]
@@ -50,7 +50,8 @@ pub async fn run(args: ExportArgs) -> Result<(), ProgramError> {
     let named = Subject::named(&args.name, &args.student);
     let subject = named.map_err(|_| {
         let names = "students/{uuid}, guardians/{uuid} with --student, \
-             establishments/{uai}/staff/{uuid} or hosts/{siret}/people/{uuid}";
+             establishments/{uai}/staff/{uuid}, hosts/{siret}/people/{uuid}, \
+             representatives/{uuid} or partners/{uuid}";
         ProgramError::Usage(format!("{}: not a name; give {names}", args.name))
     })?;
     let mut places = args.log.places()?;

@@ -65,6 +65,28 @@ impl v1::privacy_service_server::PrivacyService for PrivacyApi {
         .await
     }
 
+    async fn erase_representative(
+        &self,
+        call: Call<EraseRepresentativeRequest>,
+    ) -> Answer<EraseRepresentativeResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let representative = names::representative("name", &message.name)?;
+            told(command.erase_representative(representative).await)
+        })
+        .await
+    }
+
+    async fn erase_partner_contact(
+        &self,
+        call: Call<ErasePartnerContactRequest>,
+    ) -> Answer<ErasePartnerContactResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let partner = names::partner("name", &message.name)?;
+            told(command.erase_partner_contact(partner).await)
+        })
+        .await
+    }
+
     async fn get_personal_data(
         &self,
         call: Call<GetPersonalDataRequest>,

@@ -49,7 +49,7 @@ impl CommandHandler<'_> {
 
 /// A mandate belongs to a department's prefect where it is a referent's of that department; any
 /// other is the operator's alone.
-fn named_by_prefect(office: Option<Office>) -> Target<'static> {
+pub(super) fn named_by_prefect(office: Option<Office>) -> Target<'static> {
     let territory = match office {
         Some(Office::Referent { department }) => Some(Territory::Department(department)),
         Some(

@@ -5,16 +5,20 @@ use domain::decider::Decider;
 use domain::establishment::{EraseStaff, EstablishmentCommand};
 use domain::host::{EraseHostPerson, HostCommand};
 use domain::ids::{
-    ApplicationId, GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai,
+    ApplicationId, GuardianId, HostPersonId, OfferId, PartnerId, RepresentativeId, Siret, StaffId,
+    StudentId, Uai,
 };
+use domain::mandate::{EraseRepresentative, MandateCommand, Office};
 use domain::offer::{Offer, OfferEvent};
+use domain::partner::{ErasePartnerContact, PartnerCommand};
 use domain::student::{EraseGuardian, EraseStudent, StudentCommand};
 use uuid::Uuid;
 
+use super::mandates::named_by_prefect;
 use super::steps::{decode, stream};
 use super::{CommandHandler, CommandService};
 use crate::aggregates::{Aggregates, Done, Freshness};
-use crate::authorisation::{Action, Grant, Target, grant};
+use crate::authorisation::{Action, Grant, Target, Territory, grant};
 use crate::context::{Chain, Outcome};
 use crate::failure::Failure;
 
@@ -155,6 +159,66 @@ impl CommandHandler<'_> {
             }))
         };
         let (_, done) = self.erase(erasing, may, gather).await?;
+        Ok(done.outcome)
+    }
+
+    /// A representative of the State is erased. A mandate belongs to whom it is given and to those who
+    /// give it.
+    pub async fn erase_representative(
+        self,
+        representative: RepresentativeId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::EraseRepresentative;
+        self.admit(action)?;
+        let id = representative.to_string();
+        let mandate = self.service.mandates.state(&id).await?;
+        let own = representative.0 == self.caller().id();
+        let given = match mandate.given().map(|(office, _)| office) {
+            Some(Office::Prefect { department }) if own => Target {
+                territory: Some(Territory::Department(department)),
+                ..Target::default()
+            },
+            office => named_by_prefect(office),
+        };
+        let target = Target {
+            person: Some(representative.0),
+            ..given
+        };
+        let may = self.permit(action, target).await;
+        let erasing = Erasing {
+            action,
+            person: representative.0,
+            streams: &self.service.mandates,
+            id: &id,
+            erased: &|event| event.concerns().erased,
+        };
+        let command = MandateCommand::Erase(EraseRepresentative { representative });
+        let (_, done) = self.erase(erasing, may, async { Ok(command) }).await?;
+        Ok(done.outcome)
+    }
+
+    /// Who answers for a partner association is erased: by themself, or by those who may name one of
+    /// its reach.
+    pub async fn erase_partner_contact(self, partner: PartnerId) -> Result<Outcome, Failure> {
+        let action = Action::ErasePartnerContact;
+        self.admit(action)?;
+        let id = partner.to_string();
+        let known = self.service.partners.state(&id).await?;
+        let target = Target {
+            person: Some(partner.0),
+            territory: known.reach().map(Territory::from),
+            ..Target::default()
+        };
+        let may = self.permit(action, target).await;
+        let erasing = Erasing {
+            action,
+            person: partner.0,
+            streams: &self.service.partners,
+            id: &id,
+            erased: &|event| event.concerns().erased,
+        };
+        let command = PartnerCommand::EraseContact(ErasePartnerContact { partner });
+        let (_, done) = self.erase(erasing, may, async { Ok(command) }).await?;
         Ok(done.outcome)
     }
 

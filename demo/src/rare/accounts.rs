@@ -228,5 +228,29 @@ async fn relieved(play: &Play, referent: &str, prefect: &str) -> Result<(), Demo
     let (goes, stays) = (v1::MandateState::Relieved, v1::MandateState::Active);
     let told = state(prefect) == Some(goes) && state(referent) == Some(stays);
     play.holds("one mandate is relieved and the other is not", told);
+    erased(play, prefect).await
+}
+
+/// Who went is erased: the account goes on with the other capacity alone (SPEC 7).
+async fn erased(play: &Play, prefect: &str) -> Result<(), DemoError> {
+    let cast = &play.cast;
+    let message = v1::EraseRepresentativeRequest {
+        name: prefect.to_owned(),
+        ..Default::default()
+    };
+    play.ask(cast.operator, message).await?;
+    let message = v1::ListRepresentativesRequest {
+        page_size: 200,
+        ..Default::default()
+    };
+    let listed = play.ask(cast.operator, message).await?.representatives;
+    let own = listed.iter().find(|one| one.name == prefect);
+    let state = own.map(v1::Representative::state);
+    play.holds(
+        "who was relieved is erased",
+        state == Some(v1::MandateState::Erased),
+    );
+    let session = signs_in(play, NEW_MAIL, PASSWORD).await?;
+    play.lists("capacities left beside the referent's", 0, &session.others);
     Ok(())
 }

@@ -224,5 +224,36 @@ pub async fn evaluate(
     let own = partners.iter().find(|one| one.name == *name);
     let gone = own.map(v1::Partner::state) == Some(v1::PartnerState::Dismissed);
     play.holds("an association is dismissed", gone);
+    erased(play, offers, name).await
+}
+
+/// Who answered for it is erased: marks stay, without their words (SPEC 7).
+async fn erased(play: &Play, offers: &Offers, name: &str) -> Result<(), DemoError> {
+    let message = v1::ErasePartnerContactRequest {
+        name: name.to_owned(),
+        ..Default::default()
+    };
+    play.ask(play.cast.prefect, message).await?;
+    let message = v1::GetPartnerRequest {
+        name: name.to_owned(),
+        ..Default::default()
+    };
+    let partner = play.ask(play.cast.prefect, message).await?.partner;
+    let state = there("partner", partner)?.state();
+    play.holds(
+        "who answered for an association is erased",
+        state == v1::PartnerState::Erased,
+    );
+    let message = v1::ListEvaluationsOfHostRequest {
+        host: offers.host.clone(),
+        ..Default::default()
+    };
+    let left = play.ask(play.cast.farmer, message).await?.evaluations;
+    let silent = left.iter().filter(|one| one.comment.is_empty());
+    play.lists(
+        "evaluations without their words",
+        2,
+        &silent.collect::<Vec<_>>(),
+    );
     Ok(())
 }

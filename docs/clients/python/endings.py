@@ -56,6 +56,12 @@ def the_evaluation(association, farmer, placement):
     told = farmer.ask("EvaluationService.ListEvaluationsOfHost", host=farmer.scope)
     assert [one.comment for one in told.evaluations] == [marked["comment"]]
     assert (told.placements.evaluations, told.placements.average) == (1, 5)
+    # Who answers for it reads what is held of them, and asks that nothing be kept: the mark stays.
+    held = association.ask("PrivacyService.GetPersonalData", name=association.scope).json
+    assert marked["comment"] in held
+    association.ask("PrivacyService.ErasePartnerContact", name=association.scope)
+    [left] = farmer.ask("EvaluationService.ListEvaluationsOfHost", host=farmer.scope).evaluations
+    assert (left.mark, left.comment) == (5, "")
 
 
 def the_end(world, state, staff, farmer, pupils):

@@ -28,6 +28,9 @@ pub enum MandateEvent {
     },
     /// They no longer do; whoever follows gets a mandate of their own.
     RepresentativeRelieved { representative: RepresentativeId },
+    /// Nobody reads again who that is, nor their words (SPEC 7); whoever still acts in the office is
+    /// relieved in the same append.
+    RepresentativeErased { representative: RepresentativeId },
 }
 
 impl MandateEvent {
@@ -36,6 +39,9 @@ impl MandateEvent {
     pub fn concerns(&self) -> Concerns<'_> {
         match self {
             Self::RepresentativeAppointed { identity, .. } => Concerns::sealed(None, identity),
+            Self::RepresentativeErased { representative } => {
+                Concerns::default().erasing(representative.0)
+            }
             Self::PoolingAgreementSigned { .. } | Self::RepresentativeRelieved { .. } => {
                 Concerns::default()
             }
@@ -47,4 +53,5 @@ stored_events!(MandateEvent {
     RepresentativeAppointed @ 1,
     PoolingAgreementSigned @ 1,
     RepresentativeRelieved @ 1,
+    RepresentativeErased @ 1,
 });

@@ -1,5 +1,6 @@
 //! The mandate: a representative of the State in one office, until relieved (SPEC 6).
 mod appoint;
+mod erase_representative;
 mod event;
 mod record_pooling_agreement;
 mod refusal;
@@ -10,6 +11,7 @@ mod terms;
 mod testing;
 
 pub use appoint::AppointRepresentative;
+pub use erase_representative::EraseRepresentative;
 pub use event::MandateEvent;
 pub use record_pooling_agreement::RecordPoolingAgreement;
 pub use refusal::Refusal;
@@ -31,6 +33,7 @@ pub enum MandateCommand {
     Appoint(AppointRepresentative),
     RecordPoolingAgreement(RecordPoolingAgreement),
     Relieve(RelieveRepresentative),
+    Erase(EraseRepresentative),
 }
 
 impl Decider for Mandate {
@@ -52,6 +55,7 @@ impl Decider for Mandate {
                 record_pooling_agreement::record_pooling_agreement(state, cmd)
             }
             MandateCommand::Relieve(cmd) => relieve::relieve(state, cmd),
+            MandateCommand::Erase(cmd) => erase_representative::erase_representative(state, cmd),
         }
     }
 

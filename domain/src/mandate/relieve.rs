@@ -19,7 +19,7 @@ pub fn relieve(
 ) -> Result<Vec<MandateEvent>, Refusal> {
     match state.given() {
         None => Err(Refusal::Unknown),
-        Some((_, MandateStatus::Relieved)) => Ok(vec![]),
+        Some((_, MandateStatus::Relieved | MandateStatus::Erased)) => Ok(vec![]),
         Some((_, MandateStatus::Active)) => Ok(vec![MandateEvent::RepresentativeRelieved {
             representative,
         }]),

@@ -30,6 +30,8 @@ pub enum MandateStatus {
     Active,
     /// They did.
     Relieved,
+    /// They did, and nobody reads again who that was (SPEC 7).
+    Erased,
 }
 
 impl MandateState {
@@ -50,7 +52,7 @@ impl MandateState {
     pub fn held(&self) -> Option<Office> {
         match self.given {
             Some((office, MandateStatus::Active)) => Some(office),
-            Some((_, MandateStatus::Relieved)) | None => None,
+            Some((_, MandateStatus::Relieved | MandateStatus::Erased)) | None => None,
         }
     }
 }
@@ -76,6 +78,11 @@ pub fn evolve(mut state: MandateState, event: &MandateEvent) -> MandateState {
         MandateEvent::RepresentativeRelieved { representative: _ } => {
             if let Some((_, status)) = &mut state.given {
                 *status = MandateStatus::Relieved;
+            }
+        }
+        MandateEvent::RepresentativeErased { representative: _ } => {
+            if let Some((_, status)) = &mut state.given {
+                *status = MandateStatus::Erased;
             }
         }
     }

@@ -31,3 +31,9 @@ pub fn relieved() -> MandateEvent {
         representative: PREFECT,
     }
 }
+
+pub fn erased() -> MandateEvent {
+    MandateEvent::RepresentativeErased {
+        representative: PREFECT,
+    }
+}

@@ -18,7 +18,7 @@ pub fn dismiss(
 ) -> Result<Vec<PartnerEvent>, Refusal> {
     match (state.is_known(), state.status()) {
         (false, _) => Err(Refusal::Unknown),
-        (true, PartnerStatus::Dismissed) => Ok(vec![]),
+        (true, PartnerStatus::Dismissed | PartnerStatus::Erased) => Ok(vec![]),
         (true, PartnerStatus::Active) => Ok(vec![PartnerEvent::PartnerDismissed { partner }]),
     }
 }

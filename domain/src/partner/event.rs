@@ -27,6 +27,9 @@ pub enum PartnerEvent {
     PartnerUnassigned { from: Assignment },
     /// It no longer takes part, whatever it was assigned to.
     PartnerDismissed { partner: PartnerId },
+    /// Nobody reads again who answered for it, nor their words (SPEC 7); a partner that still takes
+    /// part is dismissed in the same append.
+    PartnerContactErased { partner: PartnerId },
     /// It tells what an offer or a placement is worth, in the place of what it told before (OFF-9).
     /// The comment is sealed with the key of who answers for it.
     EvaluationGiven {
@@ -61,6 +64,7 @@ impl PartnerEvent {
             Self::EvaluationGiven { comment, .. } => {
                 Concerns::default().sealing(None, comment.as_ref())
             }
+            Self::PartnerContactErased { partner } => Concerns::default().erasing(partner.0),
             Self::PartnerAssigned { .. }
             | Self::PartnerUnassigned { .. }
             | Self::PartnerDismissed { .. }
@@ -75,6 +79,7 @@ stored_events!(PartnerEvent {
     PartnerAssigned @ 1,
     PartnerUnassigned @ 1,
     PartnerDismissed @ 1,
+    PartnerContactErased @ 1,
     EvaluationGiven @ 1,
     ActivityRecorded @ 1,
     ActivityCorrected @ 1,

@@ -3,6 +3,7 @@
 mod activities;
 mod assign;
 mod dismiss;
+mod erase_contact;
 mod evaluate;
 mod event;
 mod name;
@@ -16,6 +17,7 @@ mod unassign;
 pub use activities::{CorrectActivity, RecordActivity};
 pub use assign::{AssignPartner, AssignmentFacts};
 pub use dismiss::DismissPartner;
+pub use erase_contact::ErasePartnerContact;
 pub use evaluate::{Evaluate, EvaluationFacts};
 pub use event::PartnerEvent;
 pub use name::NamePartner;
@@ -39,6 +41,7 @@ pub enum PartnerCommand {
     Assign(AssignPartner),
     Unassign(UnassignPartner),
     Dismiss(DismissPartner),
+    EraseContact(ErasePartnerContact),
     Evaluate(Evaluate),
     RecordActivity(RecordActivity),
     CorrectActivity(CorrectActivity),
@@ -62,6 +65,7 @@ impl Decider for Partner {
             PartnerCommand::Assign(cmd) => assign::assign(state, cmd),
             PartnerCommand::Unassign(cmd) => unassign::unassign(state, cmd),
             PartnerCommand::Dismiss(cmd) => dismiss::dismiss(state, cmd),
+            PartnerCommand::EraseContact(cmd) => erase_contact::erase_contact(state, cmd),
             PartnerCommand::Evaluate(cmd) => evaluate::evaluate(state, cmd),
             PartnerCommand::RecordActivity(cmd) => activities::record(state, cmd, rules),
             PartnerCommand::CorrectActivity(cmd) => activities::correct(state, cmd, rules),
@@ -77,7 +81,7 @@ impl Decider for Partner {
 fn must_be_active(state: &PartnerState) -> Result<Reach, Refusal> {
     match (state.reach(), state.status()) {
         (Some(reach), PartnerStatus::Active) => Ok(reach),
-        (Some(_), PartnerStatus::Dismissed) => Err(Refusal::Dismissed),
+        (Some(_), PartnerStatus::Dismissed | PartnerStatus::Erased) => Err(Refusal::Dismissed),
         (None, _) => Err(Refusal::Unknown),
     }
 }

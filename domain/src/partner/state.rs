@@ -40,6 +40,8 @@ pub enum PartnerStatus {
     Active,
     /// It did.
     Dismissed,
+    /// It did, and nobody reads again who answered for it (SPEC 7).
+    Erased,
 }
 
 impl PartnerState {
@@ -123,6 +125,7 @@ pub fn evolve(mut state: PartnerState, event: &PartnerEvent) -> PartnerState {
             state.status = PartnerStatus::Dismissed;
             state.assignments.clear();
         }
+        PartnerEvent::PartnerContactErased { partner: _ } => state.status = PartnerStatus::Erased,
         PartnerEvent::EvaluationGiven {
             evaluated,
             mark,

@@ -48,6 +48,10 @@ pub fn dismissed() -> PartnerEvent {
     PartnerEvent::PartnerDismissed { partner: PARTNER }
 }
 
+pub fn erased() -> PartnerEvent {
+    PartnerEvent::PartnerContactErased { partner: PARTNER }
+}
+
 /// In class, with so many pupils.
 pub fn session(people: u16) -> Activity {
     Activity {

@@ -23,5 +23,8 @@ pub fn events() -> Vec<MandateEvent> {
         MandateEvent::RepresentativeRelieved {
             representative: representative(),
         },
+        MandateEvent::RepresentativeErased {
+            representative: representative(),
+        },
     ]
 }

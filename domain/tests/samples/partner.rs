@@ -29,6 +29,7 @@ pub fn events() -> Vec<PartnerEvent> {
             from: Assignment::Host(siret()),
         },
         PartnerEvent::PartnerDismissed { partner: partner() },
+        PartnerEvent::PartnerContactErased { partner: partner() },
         PartnerEvent::EvaluationGiven {
             evaluated: Evaluated::Placement(student_id(), application(1)),
             mark: Mark::new(4).unwrap(),

@@ -26,7 +26,8 @@ pub(super) fn letters(
             vec![letter.inviting(capacity::representative(representative, *office))]
         }
         MandateEvent::PoolingAgreementSigned { .. }
-        | MandateEvent::RepresentativeRelieved { .. } => vec![],
+        | MandateEvent::RepresentativeRelieved { .. }
+        | MandateEvent::RepresentativeErased { .. } => vec![],
     }
 }
 
@@ -50,6 +51,7 @@ pub(super) fn of_partner(
         PartnerEvent::PartnerAssigned { .. }
         | PartnerEvent::PartnerUnassigned { .. }
         | PartnerEvent::PartnerDismissed { .. }
+        | PartnerEvent::PartnerContactErased { .. }
         | PartnerEvent::ActivityRecorded { .. }
         | PartnerEvent::ActivityCorrected { .. } => vec![],
     }

@@ -22,6 +22,7 @@ impl EntityIndex {
             }
             (
                 MandateEvent::RepresentativeRelieved { .. }
+                | MandateEvent::RepresentativeErased { .. }
                 | MandateEvent::PoolingAgreementSigned { .. },
                 None,
             ) => {
@@ -30,6 +31,7 @@ impl EntityIndex {
             (MandateEvent::RepresentativeAppointed { .. }, None)
             | (
                 MandateEvent::RepresentativeRelieved { .. }
+                | MandateEvent::RepresentativeErased { .. }
                 | MandateEvent::PoolingAgreementSigned { .. },
                 Some(_),
             ) => {}
@@ -37,6 +39,9 @@ impl EntityIndex {
         let state = known.cloned().unwrap_or_default();
         if let MandateEvent::RepresentativeAppointed { .. } = event {
             self.mandate_identities.insert(representative, at.0);
+        }
+        if let MandateEvent::RepresentativeErased { .. } = event {
+            self.mandate_identities.remove(&representative);
         }
         self.mandates
             .insert(representative, Mandate::evolve(state, event));
@@ -55,6 +60,7 @@ impl EntityIndex {
                 PartnerEvent::PartnerAssigned { .. }
                 | PartnerEvent::PartnerUnassigned { .. }
                 | PartnerEvent::PartnerDismissed { .. }
+                | PartnerEvent::PartnerContactErased { .. }
                 | PartnerEvent::EvaluationGiven { .. }
                 | PartnerEvent::ActivityRecorded { .. }
                 | PartnerEvent::ActivityCorrected { .. },
@@ -65,6 +71,7 @@ impl EntityIndex {
                 PartnerEvent::PartnerAssigned { .. }
                 | PartnerEvent::PartnerUnassigned { .. }
                 | PartnerEvent::PartnerDismissed { .. }
+                | PartnerEvent::PartnerContactErased { .. }
                 | PartnerEvent::EvaluationGiven { .. }
                 | PartnerEvent::ActivityRecorded { .. }
                 | PartnerEvent::ActivityCorrected { .. },
@@ -73,6 +80,9 @@ impl EntityIndex {
         }
         if let PartnerEvent::PartnerNamed { .. } = event {
             self.partner_identities.insert(partner, at.0);
+        }
+        if let PartnerEvent::PartnerContactErased { .. } = event {
+            self.partner_identities.remove(&partner);
         }
         if let PartnerEvent::EvaluationGiven {
             evaluated, mark, ..
@@ -110,7 +120,8 @@ impl EntityIndex {
         self.partners.get(&partner)
     }
 
-    /// The event that holds the identity of who answers for a partner, sealed.
+    /// The event that holds the identity of who answers for a partner, sealed; none once they were
+    /// erased.
     #[must_use]
     pub fn partner_identity(&self, partner: PartnerId) -> Option<Position> {
         self.partner_identities.get(&partner).copied().map(Position)
@@ -124,6 +135,7 @@ impl EntityIndex {
 
 #[cfg(test)]
 mod tests {
+    use domain::mandate::MandateStatus;
     use domain::partner::{Assignment, Reach};
     use domain::sealed::Sealed;
     use uuid::Uuid;
@@ -173,6 +185,37 @@ mod tests {
         assert_eq!(held(&entities), None);
         assert_eq!(entities.holders(Office::NationalCommittee).count(), 0);
         assert_eq!(entities.mandates().count(), 1);
+    }
+
+    #[test]
+    fn whoever_is_erased_points_at_nothing_and_the_mandate_and_the_association_stay() {
+        let gone = MandateEvent::RepresentativeErased {
+            representative: SOMEBODY,
+        };
+        let mut entities = EntityIndex::default();
+        let unknown = entities.mandate_event(SOMEBODY, &gone, Position(1));
+        assert_eq!(unknown, Err(FoldError::UnknownRepresentative(SOMEBODY)));
+        for (event, at) in [(appointed(), 1), (gone, 2)] {
+            entities
+                .mandate_event(SOMEBODY, &event, Position(at))
+                .unwrap();
+        }
+        assert!(entities.mandate_identities.is_empty());
+        let mandate = entities.mandate(SOMEBODY).unwrap();
+        let given = (Office::NationalCommittee, MandateStatus::Erased);
+        assert_eq!((mandate.given(), mandate.held()), (Some(given), None));
+
+        let gone = PartnerEvent::PartnerContactErased { partner: PARTNER };
+        let unknown = entities.partner_event(PARTNER, &gone, Position(3));
+        assert_eq!(unknown, Err(FoldError::UnknownPartner(PARTNER)));
+        for (event, at) in [(named(), 3), (gone, 4)] {
+            entities
+                .partner_event(PARTNER, &event, Position(at))
+                .unwrap();
+        }
+        assert_eq!(entities.partner_identity(PARTNER), None);
+        let partner = entities.partner(PARTNER).unwrap();
+        assert!(partner.association().is_some() && !partner.is_active());
     }
 
     #[test]

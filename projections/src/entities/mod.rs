@@ -62,10 +62,11 @@ pub struct EntityIndex {
     sectors: Sectors,
     reference: ReferenceState,
     mandates: BTreeMap<RepresentativeId, MandateState>,
-    /// The events that hold the identities of those who were appointed, sealed.
+    /// The events that hold the identities of those who were appointed, sealed; of none who was erased.
     mandate_identities: BTreeMap<RepresentativeId, u64>,
     partners: BTreeMap<PartnerId, PartnerState>,
-    /// The events that hold the identities of those who answer for partners, sealed.
+    /// The events that hold the identities of those who answer for partners, sealed; of none who was
+    /// erased.
     partner_identities: BTreeMap<PartnerId, u64>,
     campaigns: BTreeMap<CampaignId, CampaignRow>,
     evaluations: BTreeMap<(Evaluated, PartnerId), EvaluationRow>,

@@ -1,11 +1,13 @@
 //! Who acted where (SPEC 7): the positions of what each grown-up did, in whosever stream, and of the
-//! answers to a teacher that stand in an offer's (OFF-7), of visits that another recorded (AGR-4) and
-//! of what associations think of a pupil's placement (OFF-9). What is
+//! answers to a teacher that stand in an offer's (OFF-7), of visits that another recorded (AGR-4), of
+//! what associations think of a pupil's placement (OFF-9), and of answers that name an association
+//! (EST-14). What is
 //! held of a person is found by it without reading the whole log. Pupils have no row: they act in
 //! their own stream, and in those of the offers that they asked for.
 use std::collections::BTreeMap;
 
 use domain::agreement::AgreementEvent;
+use domain::establishment::EstablishmentEvent;
 use domain::offer::OfferEvent;
 use domain::partner::{Evaluated, PartnerEvent};
 use domain::schema::Fact;
@@ -25,7 +27,7 @@ pub struct ActorIndex {
 
 impl Fold for ActorIndex {
     const NAME: &'static str = "acts";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
 
     fn apply(&mut self, _: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         let named = named(&record.fact).filter(|named| record.actor != Some(*named));
@@ -36,7 +38,8 @@ impl Fold for ActorIndex {
     }
 }
 
-/// The teacher who is answered, or who visited, or the pupil whose placement is evaluated.
+/// The teacher who is answered, or who visited, the pupil whose placement is evaluated, or who answers
+/// for the association that is to help.
 fn named(fact: &Fact) -> Option<Uuid> {
     match fact {
         Fact::Offer(_, OfferEvent::GroupSeated { by, .. } | OfferEvent::GroupEnded { by, .. }) => {
@@ -49,6 +52,9 @@ fn named(fact: &Fact) -> Option<Uuid> {
                 ..
             },
         ) => Some(student.0),
+        Fact::Establishment(_, EstablishmentEvent::HelpRequestAnswered { partner, .. }) => {
+            partner.map(|partner| partner.0)
+        }
         Fact::Agreement(
             _,
             AgreementEvent::PupilVisited { visit, .. }

@@ -76,6 +76,7 @@ outcomes! {
     AppointRepresentativeResponse, RecordPoolingAgreementResponse, RelieveRepresentativeResponse, NamePartnerResponse,
     AssignPartnerResponse, UnassignPartnerResponse, DismissPartnerResponse,
     EraseStudentResponse, EraseGuardianResponse, EraseStaffResponse, EraseHostPersonResponse,
+    EraseRepresentativeResponse, ErasePartnerContactResponse,
 }
 
 /// Sends a command, and then the same again as a client would whose connection broke: the second

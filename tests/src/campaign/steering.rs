@@ -23,12 +23,18 @@ pub(super) async fn represent(play: &mut Play<'_>, college: &College) {
         territory: DEPARTMENT.into(),
         identity: person(clear::PREFECT, clear::PREFECT_MAIL),
     };
-    let appointed = twice!(play, by_operator.clone(), appoint_representative, message);
+    let name = twice!(play, by_operator.clone(), appoint_representative, message).name;
     let message = v1::RelieveRepresentativeRequest {
         request_id: id(),
-        name: appointed.name,
+        name: name.clone(),
     };
     twice!(play, by_operator, relieve_representative, message);
+    let message = v1::EraseRepresentativeRequest {
+        request_id: id(),
+        name,
+    };
+    let privacy = play.by(operator()).privacy();
+    twice!(play, privacy, erase_representative, message);
 
     sign(play).await;
     let by_committee = play.by(committee()).partners();
@@ -55,9 +61,15 @@ pub(super) async fn represent(play: &mut Play<'_>, college: &College) {
     twice!(play, by_committee.clone(), unassign_partner, message);
     let message = v1::DismissPartnerRequest {
         request_id: id(),
-        name,
+        name: name.clone(),
     };
     twice!(play, by_committee, dismiss_partner, message);
+    let message = v1::ErasePartnerContactRequest {
+        request_id: id(),
+        name,
+    };
+    let privacy = play.by(operator()).privacy();
+    twice!(play, privacy, erase_partner_contact, message);
 }
 
 /// A local platform has signed its pooling agreement.

@@ -446,6 +446,8 @@ requests! {
     }
     EraseStaff: EraseStaffRequest(m) { names::staff("name", &m.name) }
     EraseHostPerson: EraseHostPersonRequest(m) { names::host_person("name", &m.name) }
+    EraseRepresentative: EraseRepresentativeRequest(m) { names::representative("name", &m.name) }
+    ErasePartnerContact: ErasePartnerContactRequest(m) { names::partner("name", &m.name) }
     GetPersonalData: GetPersonalDataRequest(m) { Subject::named(&m.name, &m.student) }
     SignUp: SignUpRequest(m) {
         api::account_service::of_sign_up(uuid(&m.request_id), m.capacity.clone());

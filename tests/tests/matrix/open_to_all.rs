@@ -49,7 +49,9 @@ pub(super) fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
             Action::EraseStudent
             | Action::EraseGuardian
             | Action::EraseStaff
-            | Action::EraseHostPerson,
+            | Action::EraseHostPerson
+            | Action::EraseRepresentative
+            | Action::ErasePartnerContact,
             Role::Operator,
         ) => Some("it destroys, and shows nothing"),
         (Action::BlackOutOfferText, Role::Operator) => Some("it hides, and shows nothing"),

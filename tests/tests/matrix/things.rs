@@ -140,9 +140,17 @@ pub(super) fn text(method: &str, field: &str, message: &str, things: &Things) ->
             | "WatchTerritoryDashboard"
             | "GetTerritorySeries"
             | "GetTerritoryDifference" => things.territory.clone(),
-            "RelieveRepresentative" | "RecordPoolingAgreement" => things.representative.clone(),
-            "AssignPartner" | "UnassignPartner" | "DismissPartner" | "GetPartner"
-            | "RecordActivity" | "ListActivities" | "ListEvaluable" => things.partner.clone(),
+            "RelieveRepresentative" | "EraseRepresentative" | "RecordPoolingAgreement" => {
+                things.representative.clone()
+            }
+            "AssignPartner"
+            | "UnassignPartner"
+            | "DismissPartner"
+            | "ErasePartnerContact"
+            | "GetPartner"
+            | "RecordActivity"
+            | "ListActivities"
+            | "ListEvaluable" => things.partner.clone(),
             "CorrectActivity" => things.activity.clone(),
             "AnswerDifficulty" | "CloseDifficulty" => things.difficulty.clone(),
             "CorrectMeeting" => things.meeting.clone(),

@@ -1,5 +1,6 @@
 //! Whoever is erased is gone, whoever asks may see what is held of them, and nobody else (SPEC 7).
 mod held;
+mod mandates;
 
 use std::collections::BTreeSet;
 

@@ -22,6 +22,8 @@ struct OwnDataPage {
     form: Form,
     of_guardian: bool,
     erases: bool,
+    /// What ends with an erasure beside their own access; empty of whom nothing does.
+    ends: &'static str,
 }
 
 /// Whose data the services hold by a name of their own.
@@ -32,6 +34,14 @@ const HELD: &[Role] = &[
     Role::Head,
     Role::OtherStaff,
     Role::HostPerson,
+    Role::Prefect,
+    Role::Referent,
+    Role::AcademicDirector,
+    Role::RegionPrefect,
+    Role::Rector,
+    Role::Partner,
+    Role::NationalCommittee,
+    Role::PoolingPartner,
 ];
 
 /// Who asks for their own erasure; a pupil's is of the guardian and of the college, and a head is head
@@ -41,7 +51,45 @@ const ERASE: &[Role] = &[
     Role::Teacher,
     Role::OtherStaff,
     Role::HostPerson,
+    Role::Prefect,
+    Role::Referent,
+    Role::AcademicDirector,
+    Role::RegionPrefect,
+    Role::Rector,
+    Role::Partner,
+    Role::NationalCommittee,
+    Role::PoolingPartner,
 ];
+
+/// Whether somebody acts in an office to which they were appointed.
+fn is_appointed(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Prefect
+            | Role::Referent
+            | Role::AcademicDirector
+            | Role::RegionPrefect
+            | Role::Rector
+            | Role::NationalCommittee
+            | Role::PoolingPartner
+    )
+}
+
+/// What ends with an erasure beside their own access.
+fn ends(role: Role) -> &'static str {
+    match role {
+        Role::Guardian => {
+            "Votre autorisation, si elle est valable, est retirée : l'accès de votre enfant se ferme."
+        }
+        Role::Partner => {
+            "L'association ne participe plus : pour qu'elle continue, elle est nommée de nouveau avec une autre personne."
+        }
+        role if is_appointed(role) => {
+            "Vos fonctions ici prennent fin, et vos mots disparaissent ; vos décisions restent."
+        }
+        _ => "",
+    }
+}
 
 /// By which name the services hold who has signed in.
 fn own_name(session: &Session) -> String {
@@ -49,6 +97,8 @@ fn own_name(session: &Session) -> String {
         Role::Pupil => session.scope.clone(),
         Role::Guardian => format!("guardians/{}", session.person),
         Role::HostPerson => format!("{}/people/{}", session.scope, session.person),
+        Role::Partner => format!("partners/{}", session.person),
+        role if is_appointed(role) => format!("representatives/{}", session.person),
         _ => format!("{}/staff/{}", session.scope, session.person),
     }
 }
@@ -78,6 +128,7 @@ fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response, Failu
         form,
         of_guardian: role == Role::Guardian,
         erases: ERASE.contains(&role),
+        ends: ends(role),
     };
     Ok(visit.show_as(status, &page))
 }
@@ -108,6 +159,14 @@ pub(super) async fn erase(visit: Visit, Posted(fields): Posted) -> Result<Respon
                 placement: String::new(),
             };
             act!(visit, Privacy.erase_host_person, message).map(|_| ())
+        }
+        Role::Partner => {
+            let message = v1::ErasePartnerContactRequest { request_id, name };
+            act!(visit, Privacy.erase_partner_contact, message).map(|_| ())
+        }
+        role if is_appointed(role) => {
+            let message = v1::EraseRepresentativeRequest { request_id, name };
+            act!(visit, Privacy.erase_representative, message).map(|_| ())
         }
         _ => {
             let message = v1::EraseStaffRequest { request_id, name };

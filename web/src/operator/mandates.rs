@@ -37,6 +37,8 @@ struct Line {
     territory: String,
     platform: String,
     active: bool,
+    /// Whether nobody reads again who held it.
+    erased: bool,
     /// Whether it is of a local platform, whose agreement may be noted.
     pools: bool,
 }
@@ -59,6 +61,7 @@ fn line(one: v1::Representative) -> Line {
         id: names::last(&one.name).to_owned(),
         office: words::office(one.office()),
         pools: active && one.office() == v1::Office::PoolingPartner,
+        erased: one.state() == v1::MandateState::Erased,
         territory: one.territory,
         platform: one.platform_display_name,
         active,
@@ -144,6 +147,22 @@ pub(super) async fn relieve(
     };
     let answer = act!(visit, Mandates.relieve_representative, message);
     then(&visit, &fields, answer, "Ses fonctions ont pris fin.").await
+}
+
+/// Nobody reads again who it was (SPEC 7).
+pub(super) async fn erase(
+    visit: Visit,
+    Path(id): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    of_operator(&visit)?;
+    let message = v1::EraseRepresentativeRequest {
+        request_id: fields.request_id(),
+        name: format!("representatives/{id}"),
+    };
+    let answer = act!(visit, Privacy.erase_representative, message);
+    let sentence = "Les données de cette personne sont effacées.";
+    then(&visit, &fields, answer, sentence).await
 }
 
 pub(super) async fn pool(visit: Visit, Posted(fields): Posted) -> Result<Response, Failure> {

@@ -41,6 +41,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         )
         .route("/operator/mandates/pooling", post(mandates::pool))
         .route("/operator/mandates/{id}/relieve", post(mandates::relieve))
+        .route("/operator/mandates/{id}/erase", post(mandates::erase))
         .route(
             "/operator/offers",
             get(offers::show).post(offers::black_out),

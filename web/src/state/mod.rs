@@ -232,11 +232,13 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         )
         .route("/state/partners/{id}/unassign", post(partners::unassign))
         .route("/state/partners/{id}/dismiss", post(partners::dismiss))
+        .route("/state/partners/{id}/erase", post(partners::erase))
         .route(
             "/state/referents",
             get(referents::show).post(referents::appoint),
         )
         .route("/state/referents/{id}/relieve", post(referents::relieve))
+        .route("/state/referents/{id}/erase", post(referents::erase))
 }
 
 /// The territory of who visits: of who represents the State, whatever the office.

@@ -76,6 +76,7 @@ struct OnePage {
     activities: Vec<Activity>,
     may_assign: bool,
     may_dismiss: bool,
+    may_erase: bool,
     next: Option<String>,
 }
 
@@ -204,12 +205,12 @@ async fn page(
     // One named for the country is everybody's to assign where they are, and the committee's to dismiss.
     let is_own = partner.territory == session.scope;
     let is_national = partner.territory == "national";
-    let may_dismiss = active
-        && is_own
-        && matches!(
-            role,
-            Role::Prefect | Role::Referent | Role::NationalCommittee
-        );
+    let may_name = matches!(
+        role,
+        Role::Prefect | Role::Referent | Role::NationalCommittee
+    );
+    let may_dismiss = active && is_own && may_name;
+    let may_erase = is_own && may_name && partner.state() != v1::PartnerState::Erased;
     let may_assign =
         may_dismiss || active && OF_DEPARTMENT.contains(&role) && (is_own || is_national);
     let page = OnePage {
@@ -230,6 +231,7 @@ async fn page(
         in_part: is_national && role != Role::NationalCommittee,
         may_assign,
         may_dismiss,
+        may_erase,
         next: visit.next_page(&did.next_page_token),
     };
     Ok(visit.show_as(status, &page))
@@ -314,6 +316,21 @@ pub(super) async fn dismiss(
         "L'association ne participe plus.",
     )
     .await
+}
+
+/// Nobody reads again who answered for it (SPEC 7).
+pub(super) async fn erase(
+    visit: Visit,
+    Path(id): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    let message = v1::ErasePartnerContactRequest {
+        request_id: fields.request_id(),
+        name: format!("partners/{id}"),
+    };
+    let answer = act!(visit, Privacy.erase_partner_contact, message);
+    let sentence = "Les données de la personne qui en répondait sont effacées.";
+    then(&visit, &id, &fields, answer, sentence).await
 }
 
 #[cfg(test)]

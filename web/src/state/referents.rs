@@ -19,6 +19,12 @@ use crate::posted::Posted;
 use crate::roles::Role;
 use crate::visit::Visit;
 
+/// A referent of the department who was not erased; a mandate says nobody's name.
+struct Mandate {
+    id: String,
+    active: bool,
+}
+
 struct Missing {
     department: String,
     has_prefect: bool,
@@ -35,8 +41,8 @@ struct ReferentsPage {
     missing: u32,
     lines: Vec<Missing>,
     exports: Markup,
-    /// Referents of the prefect's department, by id; a mandate says nobody's name.
-    mandates: Vec<String>,
+    /// Referents of the prefect's department, present and former ones.
+    mandates: Vec<Mandate>,
     by_prefect: bool,
     next: Option<String>,
 }
@@ -87,8 +93,9 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
     Ok(visit.show_as(status, &page))
 }
 
-/// The referents who are in office in a department.
-async fn mandates(visit: &Visit, territory: String) -> Result<Vec<String>, Failure> {
+/// The referents who are or were in office in a department, but for who was erased; those in office
+/// first.
+async fn mandates(visit: &Visit, territory: String) -> Result<Vec<Mandate>, Failure> {
     let message = v1::ListRepresentativesRequest {
         page_size: 200,
         page_token: String::new(),
@@ -97,9 +104,16 @@ async fn mandates(visit: &Visit, territory: String) -> Result<Vec<String>, Failu
     };
     let answer = ask!(visit, Mandates.list_representatives, message)?;
     let here = answer.representatives.into_iter().filter(|one| {
-        one.office() == v1::Office::Referent && one.state() == v1::MandateState::Active
+        one.office() == v1::Office::Referent && one.state() != v1::MandateState::Erased
     });
-    Ok(here.map(|one| names::last(&one.name).to_owned()).collect())
+    let mut mandates: Vec<Mandate> = here
+        .map(|one| Mandate {
+            id: names::last(&one.name).to_owned(),
+            active: one.state() == v1::MandateState::Active,
+        })
+        .collect();
+    mandates.sort_by_key(|one| !one.active);
+    Ok(mandates)
 }
 
 pub(super) async fn appoint(visit: Visit, Posted(fields): Posted) -> Result<Response, Failure> {
@@ -142,6 +156,30 @@ pub(super) async fn relieve(
         answer,
         "/state/referents",
         "Ses fonctions ont pris fin.",
+    )? {
+        After::Done(response) => Ok(response),
+        After::Again(status, form) => page(&visit, status, *form).await,
+    }
+}
+
+/// Nobody reads again who it was (SPEC 7).
+pub(super) async fn erase(
+    visit: Visit,
+    Path(id): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    visit.role(&[Role::Prefect])?;
+    let message = v1::EraseRepresentativeRequest {
+        request_id: fields.request_id(),
+        name: format!("representatives/{id}"),
+    };
+    let answer = act!(visit, Privacy.erase_representative, message);
+    match after(
+        &visit,
+        &fields,
+        answer,
+        "/state/referents",
+        "Les données de cette personne sont effacées.",
     )? {
         After::Done(response) => Ok(response),
         After::Again(status, form) => page(&visit, status, *form).await,
