@@ -27,6 +27,11 @@ pub struct Rules {
     pub nationwide_from: MonthDay,
     /// By this day of each school year every department has a referent (DSH-4).
     pub referent_by: MonthDay,
+    /// Offers of public hosts that are aimed at in the whole country, while its committee fixed nothing
+    /// else for a school year (DSH-5).
+    pub national_public_offers: u32,
+    /// Offers of private hosts, likewise.
+    pub national_private_offers: u32,
     /// Placements of one pupil in one school year (STU-10).
     pub placements_a_year: usize,
     /// From so many working days before a week on nobody is placed in it any more: no host accepts
@@ -122,6 +127,8 @@ impl Default for Rules {
             suggested_weeks: 5,
             nationwide_from: NATIONWIDE_FROM,
             referent_by: REFERENT_BY,
+            national_public_offers: 15_000,
+            national_private_offers: 15_000,
             placements_a_year: 2,
             lead_working_days: 3,
             expires_after_days: 15,
@@ -208,6 +215,16 @@ impl Rules {
                 "suggested_weeks",
                 "from 1 to 60 weeks",
                 (1..=60).contains(&self.suggested_weeks),
+            ),
+            (
+                "national_public_offers",
+                "from 0 to 1000000 offers",
+                self.national_public_offers <= 1_000_000,
+            ),
+            (
+                "national_private_offers",
+                "from 0 to 1000000 offers",
+                self.national_private_offers <= 1_000_000,
             ),
             (
                 "placements_a_year",
@@ -397,6 +414,12 @@ mod tests {
             bad("calendar_km", |rules| rules.calendar_km = radius);
         }
         bad("suggested_weeks", |rules| rules.suggested_weeks = 0);
+        bad("national_public_offers", |rules| {
+            rules.national_public_offers = 1_000_001;
+        });
+        bad("national_private_offers", |rules| {
+            rules.national_private_offers = 1_000_001;
+        });
         bad("placements_a_year", |rules| rules.placements_a_year = 0);
         bad("lead_working_days", |rules| rules.lead_working_days = 31);
         bad("expires_after_days", |rules| rules.expires_after_days = 0);

@@ -18,7 +18,7 @@ use wire::times::timestamp;
 use wire::{campaigns, enums, names};
 
 use super::events::Event;
-use super::pages::Page;
+use super::pages::{OfYear, Page};
 use super::query::Query;
 use super::response_context::ResponseContext;
 use super::steering::counted;
@@ -41,13 +41,19 @@ pub async fn list_difficulties(
 ) -> Result<v1::ListDifficultiesResponse, Failure> {
     service.check_role(caller, Action::ListDifficulties)?;
     let territory = names::territory("territory", &message.territory)?;
-    let year = service.asked_year(&message.school_year, message.moment());
+    let asked = OfYear {
+        school_year: &message.school_year,
+        moment: message.moment(),
+        page_size: message.page_size,
+        page_token: &message.page_token,
+    };
+    let (page, year) = service.page_of_year(DIFFICULTIES, asked).await?;
     let query = DifficultiesQuery {
         territory,
-        year: year.await?,
+        year,
         open_only: message.open_only,
         shows_words: caller.role() != Role::NationalCommittee,
-        page: Page::asked(DIFFICULTIES, message.page_size, &message.page_token)?,
+        page,
     };
     let (position, (difficulties, next_page_token)) =
         service.answer_as_of(caller, &query, &message).await?;
@@ -69,11 +75,17 @@ pub async fn list_meetings(
 ) -> Result<v1::ListMeetingsResponse, Failure> {
     service.check_role(caller, Action::ListMeetings)?;
     let territory = names::territory("territory", &message.territory)?;
-    let year = service.asked_year(&message.school_year, message.moment());
+    let asked = OfYear {
+        school_year: &message.school_year,
+        moment: message.moment(),
+        page_size: message.page_size,
+        page_token: &message.page_token,
+    };
+    let (page, year) = service.page_of_year(MEETINGS, asked).await?;
     let query = MeetingsQuery {
         territory,
-        year: year.await?,
-        page: Page::asked(MEETINGS, message.page_size, &message.page_token)?,
+        year,
+        page,
     };
     let (position, (meetings, next_page_token)) =
         service.answer_as_of(caller, &query, &message).await?;

@@ -5,7 +5,6 @@ use commands::Failure;
 use commands::authorisation::Action;
 use domain::calendar::SchoolYear;
 use domain::explain::Expected;
-use domain::ids::SectorCode;
 use domain::principal::Principal;
 use domain::student::Gender;
 use eventlog::Position;
@@ -18,14 +17,15 @@ use projections::explain::{
 use projections::steering::Counter;
 use proto::v1::explain_figure_request::{AsOf, Cell};
 use proto::{AsOfRequest, v1};
+use serde::{Deserialize, Serialize};
 
 use super::query::Query;
 use super::response_context::ResponseContext;
 use super::{QueryService, facts, pages, permits};
-use crate::steering::counted;
+use crate::steering::{counted, known_sector};
 use wire::calendar;
 use wire::enums;
-use wire::names::{self, bad, parse_optional};
+use wire::names::{self, bad};
 
 const LIST: &str = "facts_of_figure";
 
@@ -40,14 +40,16 @@ pub async fn explain_figure(
     mut message: v1::ExplainFigureRequest,
 ) -> Result<v1::ExplainFigureResponse, Failure> {
     service.check_role(caller, Action::ExplainFigure)?;
-    let begun: Option<(u64, usize)> = pages::cursor(LIST, &message.page_token)?;
-    if let Some((position, _)) = begun {
-        message.as_of = Some(AsOf::AsOfPosition(position));
+    let begun: Option<Begun> = pages::cursor(LIST, &message.page_token)?;
+    let from = begun.as_ref().map_or(0, |begun| begun.from);
+    if let Some(begun) = begun {
+        message.as_of = Some(AsOf::AsOfPosition(begun.position));
+        of_the_same_year(&mut message, begun.school_year);
     }
     let query = ExplainQuery {
         caller: *caller,
         figure: asked(service, &message).await?,
-        from: begun.map_or(0, |(_, from)| from),
+        from,
         size: pages::size(message.page_size)?,
     };
     let (position, explained) = service.answer_as_of(caller, &query, &message).await?;
@@ -55,6 +57,40 @@ pub async fn explain_figure(
         position,
         ..explained
     })
+}
+
+/// Where a page begins, of the figure as it stood on the first one.
+#[derive(Serialize, Deserialize)]
+struct Begun {
+    position: u64,
+    from: usize,
+    /// That of the first page, as requests name it; empty where the figure is of none.
+    school_year: String,
+}
+
+/// Where a request names no school year, it is that of the first page.
+fn of_the_same_year(message: &mut v1::ExplainFigureRequest, school_year: String) {
+    let named = match &mut message.cell {
+        Some(Cell::Territory(cell)) => &mut cell.school_year,
+        Some(Cell::FollowUp(cell)) => &mut cell.school_year,
+        Some(Cell::SeatsTaken(_)) | None => return,
+    };
+    if named.is_empty() {
+        *named = school_year;
+    }
+}
+
+/// The school year of a figure, as requests name it; empty where it is of none.
+fn year_of(figure: &Figure) -> String {
+    let year = match figure {
+        Figure::Territory(figure) => figure.school_year,
+        Figure::FollowUp(figure) => match &figure.scope {
+            FollowUpScope::Establishment(_, year) => *year,
+            FollowUpScope::Class(..) => return String::new(),
+        },
+        Figure::SeatsTaken(_) => return String::new(),
+    };
+    year.map_or_else(|| "all".to_owned(), |year| year.to_string())
 }
 
 /// The figure that a request names.
@@ -66,7 +102,7 @@ async fn asked(
         Some(Cell::Territory(cell)) => {
             let year = service.asked_year(&cell.school_year, message.moment());
             let year = year.await.map_err(within("territory.school_year"))?;
-            Ok(Figure::Territory(territory(cell, year)?))
+            Ok(Figure::Territory(territory(service, cell, year)?))
         }
         Some(Cell::FollowUp(cell)) => {
             let year = match cell.name.contains("/classes/") {
@@ -96,13 +132,13 @@ fn within(field: &'static str) -> impl FnOnce(Failure) -> Failure {
 }
 
 fn territory(
+    service: &QueryService,
     cell: &v1::TerritoryCell,
     school_year: Option<SchoolYear>,
 ) -> Result<TerritoryFigure, Failure> {
     use TerritoryMeasure::Evaluated;
     use v1::TerritoryMeasure as M;
-    let expected = Expected("le code d'un secteur", "the code of a sector");
-    let sector: Option<SectorCode> = parse_optional("territory.sector", &cell.sector, expected)?;
+    let sector = known_sector(service, "territory.sector", &cell.sector)?;
     let gender = match cell.gender() {
         v1::Gender::Unspecified => None,
         gender => Some(enums::gender(gender)?),
@@ -254,7 +290,11 @@ impl Query for ExplainQuery {
             })
         });
         let next = self.from.saturating_add(self.size);
-        let next = (next < changes.len()).then_some((shown.at.0, next));
+        let next = (next < changes.len()).then(|| Begun {
+            position: shown.at.0,
+            from: next,
+            school_year: year_of(&self.figure),
+        });
         Ok(v1::ExplainFigureResponse {
             position: shown.at.0,
             figure: shown.figure,
@@ -270,5 +310,77 @@ fn unexplained(error: ExplainError) -> Failure {
     match error {
         ExplainError::Log(error) => error.into(),
         stopped @ ExplainError::Stopped { .. } => Failure::Unavailable(stopped.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use projections::steering::Territory;
+
+    use super::*;
+
+    fn figure(year: Option<&str>) -> Figure {
+        Figure::Territory(TerritoryFigure {
+            territory: Territory::National,
+            school_year: year.map(|year| year.parse().unwrap()),
+            measure: TerritoryMeasure::Pupils,
+        })
+    }
+
+    fn request(school_year: &str) -> v1::ExplainFigureRequest {
+        v1::ExplainFigureRequest {
+            cell: Some(Cell::Territory(v1::TerritoryCell {
+                school_year: school_year.to_owned(),
+                ..v1::TerritoryCell::default()
+            })),
+            ..v1::ExplainFigureRequest::default()
+        }
+    }
+
+    fn named(request: &v1::ExplainFigureRequest) -> &str {
+        match &request.cell {
+            Some(Cell::Territory(cell)) => &cell.school_year,
+            Some(Cell::FollowUp(cell)) => &cell.school_year,
+            Some(Cell::SeatsTaken(_)) | None => "",
+        }
+    }
+
+    #[test]
+    fn a_page_is_of_the_school_year_of_the_first_one() {
+        assert_eq!(year_of(&figure(Some("2025-2026"))), "2025-2026");
+        assert_eq!(year_of(&figure(None)), "all");
+        let token = pages::token(
+            LIST,
+            Some(Begun {
+                position: 7,
+                from: 50,
+                school_year: year_of(&figure(Some("2025-2026"))),
+            }),
+        );
+        let begun: Begun = pages::cursor(LIST, &token.unwrap()).unwrap().unwrap();
+        assert_eq!((begun.position, begun.from), (7, 50));
+        for (asked, expected) in [
+            ("", "2025-2026"),
+            ("2024-2025", "2024-2025"),
+            ("all", "all"),
+        ] {
+            let mut request = request(asked);
+            of_the_same_year(&mut request, begun.school_year.clone());
+            assert_eq!(named(&request), expected);
+        }
+    }
+
+    #[test]
+    fn a_figure_of_no_school_year_has_none_on_any_page() {
+        let (uai, class) = names::class(
+            "name",
+            "establishments/0010035H/classes/00000000-0000-0000-0000-000000000001",
+        )
+        .unwrap();
+        let of_class = Figure::FollowUp(FollowUpFigure {
+            scope: FollowUpScope::Class(uai, class),
+            measure: FollowUpMeasure::Pupils,
+        });
+        assert_eq!(year_of(&of_class), "");
     }
 }

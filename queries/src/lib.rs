@@ -31,6 +31,7 @@ pub mod audit;
 pub mod authorisation_forms;
 pub mod campaigns;
 pub mod class_members;
+mod days;
 pub mod directory;
 pub mod duplicates;
 pub mod establishments;
@@ -44,6 +45,7 @@ pub mod help_requests;
 pub mod host_invitations;
 pub mod hosts;
 pub mod mandates;
+mod masking;
 pub mod me;
 pub mod offers;
 mod opening;
@@ -125,6 +127,7 @@ pub struct QueryService {
     /// The folds as they stood at past positions.
     pub past: PastFolds,
     days: steering::DailyFigures,
+    follow_ups_of_days: follow_ups::DailyFollowUps,
     watches: watching::Watches,
     closing: watch::Sender<bool>,
 }
@@ -169,6 +172,7 @@ impl QueryService {
             clock,
             past,
             days: steering::DailyFigures::default(),
+            follow_ups_of_days: follow_ups::DailyFollowUps::default(),
             watches: watching::Watches::default(),
             closing,
         }

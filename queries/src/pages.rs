@@ -2,10 +2,13 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use commands::Failure;
+use domain::calendar::SchoolYear;
 use domain::explain::Expected;
+use proto::AsOf;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::QueryService;
 use wire::names::bad;
 
 /// Rows on a page where the request names no size.
@@ -81,6 +84,61 @@ pub(super) struct Page {
     list: &'static str,
     from: usize,
     size: usize,
+    /// The school year of the list, where it is of one or of all.
+    years: Option<Years>,
+}
+
+/// Of which school years a list is.
+#[derive(Clone, Copy, Debug)]
+enum Years {
+    All,
+    One(SchoolYear),
+}
+
+impl Years {
+    /// As requests name them.
+    fn name(self) -> String {
+        match self {
+            Self::All => "all".to_owned(),
+            Self::One(year) => year.to_string(),
+        }
+    }
+}
+
+/// What a request for a page of a list of a school year says.
+pub(super) struct OfYear<'a> {
+    pub school_year: &'a str,
+    pub moment: Option<AsOf>,
+    pub page_size: i32,
+    pub page_token: &'a str,
+}
+
+impl QueryService {
+    /// The page that is asked for of a list of a school year, and that year: where none is named, the
+    /// one that it is, or was then, for the first page, and for those after it the same.
+    ///
+    /// # Errors
+    /// As [`Page::asked`] and [`QueryService::asked_year`].
+    pub(super) async fn page_of_year(
+        &self,
+        list: &'static str,
+        asked: OfYear<'_>,
+    ) -> Result<(Page, Option<SchoolYear>), Failure> {
+        let begun: Option<(usize, String)> = cursor(list, asked.page_token)?;
+        let (from, of_first) = begun.unwrap_or_default();
+        let named = match asked.school_year {
+            "" => of_first.as_str(),
+            named => named,
+        };
+        let year = self.asked_year(named, asked.moment).await?;
+        let page = Page {
+            list,
+            from,
+            size: size(asked.page_size)?,
+            years: Some(year.map_or(Years::All, Years::One)),
+        };
+        Ok((page, year))
+    }
 }
 
 impl Page {
@@ -93,6 +151,7 @@ impl Page {
             list,
             from: cursor(list, page_token)?.unwrap_or(0),
             size: size(page_size)?,
+            years: None,
         })
     }
 
@@ -124,7 +183,11 @@ impl Page {
     /// As [`token`].
     pub fn next(&self, all: usize) -> Result<String, Failure> {
         let next = self.from.saturating_add(self.size);
-        token(self.list, (next < all).then_some(next))
+        let next = (next < all).then_some(next);
+        match self.years {
+            None => token(self.list, next),
+            Some(years) => token(self.list, next.map(|next| (next, years.name()))),
+        }
     }
 }
 
@@ -204,5 +267,22 @@ mod tests {
         assert_eq!((second.as_slice(), token.as_str()), ([3, 4].as_slice(), ""));
         let (whole, token) = page_of(5, "").unwrap();
         assert_eq!((whole.len(), token.as_str()), (5, ""));
+    }
+
+    #[test]
+    fn the_page_after_one_is_of_the_same_school_year() {
+        let year: SchoolYear = "2025-2026".parse().unwrap();
+        for (years, name) in [(Years::One(year), "2025-2026"), (Years::All, "all")] {
+            let page = Page {
+                list: "rows",
+                from: 0,
+                size: 2,
+                years: Some(years),
+            };
+            let next = page.next(3).unwrap();
+            let begun: Option<(usize, String)> = cursor("rows", &next).unwrap();
+            assert_eq!(begun, Some((2, name.to_owned())));
+            assert_eq!(page.next(2).unwrap(), "");
+        }
     }
 }

@@ -31,7 +31,7 @@ use wire::shared_calendar::{self as told, CalendarOf};
 use wire::times::instant;
 use wire::{calendar, directory};
 
-use super::pages::Page;
+use super::pages::{OfYear, Page};
 use super::query::{Query, fold_position};
 use super::response_context::ResponseContext;
 use super::watching::WatchableQuery;
@@ -53,14 +53,21 @@ pub async fn get(
     service.check_role(caller, action)?;
     let moment = message.moment();
     let of = told::calendar_of("name", &message.name)?;
+    let asked = OfYear {
+        school_year: &message.school_year,
+        moment,
+        page_size: message.page_size,
+        page_token: &message.page_token,
+    };
+    let (page, year) = service.page_of_year(LIST, asked).await?;
     let query = CalendarQuery {
         action,
         of,
         area: area(of, message.area(), &service.rules)?,
-        year: of_one_year(service.asked_year(&message.school_year, moment).await?)?,
+        year: of_one_year(year)?,
         listed: message.listed(),
         week: of_week(&message.week)?,
-        page: Page::asked(LIST, message.page_size, &message.page_token)?,
+        page,
         least_pupils: least_pupils(service, caller),
         rules: service.rules.clone(),
         moment: match moment {

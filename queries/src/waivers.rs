@@ -17,7 +17,7 @@ use proto::{AsOfRequest, v1};
 use uuid::Uuid;
 
 use super::events::{Event, Events};
-use super::pages::Page;
+use super::pages::{OfYear, Page};
 use super::query::Query;
 use super::response_context::ResponseContext;
 use super::{QueryService, permits};
@@ -70,13 +70,19 @@ pub async fn list(
     service.check_role(caller, Action::ListWaivers)?;
     let department = names::department("territory", &message.territory)?;
     let awaiting = caller.office().and_then(authority_of);
-    let year = service.asked_year(&message.school_year, message.moment());
+    let asked = OfYear {
+        school_year: &message.school_year,
+        moment: message.moment(),
+        page_size: message.page_size,
+        page_token: &message.page_token,
+    };
+    let (page, year) = service.page_of_year(LIST, asked).await?;
     let query = WaiversQuery {
         department,
-        year: year.await?,
+        year,
         and_next: message.school_year.is_empty(),
         awaiting: awaiting.filter(|_| message.awaiting_caller),
-        page: Page::asked(LIST, message.page_size, &message.page_token)?,
+        page,
     };
     let (position, (waivers, next_page_token)) =
         service.answer_as_of(caller, &query, &message).await?;

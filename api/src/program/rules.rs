@@ -169,6 +169,15 @@ const MEANINGS: &[(&str, &str)] = &[
         "By this day every department has a referent for the school year: month-day (DSH-4).",
     ),
     (
+        "national_public_offers",
+        "Offers of public hosts that are aimed at in the country while the committee fixed nothing \
+         else: 0 to 1000000 (DSH-5).",
+    ),
+    (
+        "national_private_offers",
+        "Offers of private hosts, likewise: 0 to 1000000 (DSH-5).",
+    ),
+    (
         "placements_a_year",
         "Placements of one pupil in one school year: 1 to 20 (STU-10).",
     ),

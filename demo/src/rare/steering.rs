@@ -206,6 +206,16 @@ async fn needs(play: &Play) -> Result<(), DemoError> {
     // All have a placement in one of the two weeks, but for who came last.
     let without = u64::from(week.pupils_without_placement);
     play.counts("pupils without a placement", 1, without);
+    let message = v1::GetUnmetNeedsRequest {
+        territory: "national".to_owned(),
+        school_year: cast.school_year(),
+        ..Default::default()
+    };
+    let country = play.ask(cast.committee, message).await?;
+    play.holds(
+        "the country has the department's pupils, and what it aims at",
+        country.pupils >= needs.pupils && country.targets.is_some(),
+    );
     let message = v1::GetTerritoryDashboardRequest {
         name: cast.territory(),
         ..Default::default()

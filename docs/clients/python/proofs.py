@@ -31,6 +31,8 @@ def the_figures(state):
     assert len(series.points) == 7 and series.difference.placements.girls == 1
     needs = prefect.ask("SteeringService.GetUnmetNeeds", territory=prefect.scope, school_year=YEAR)
     assert needs.colleges == 1 and needs.weeks
+    country = committee.ask("SteeringService.GetUnmetNeeds", territory="national", school_year=YEAR)
+    assert country.pupils >= needs.pupils and country.targets.public_offers > 0
 
 
 def the_log(state, staff, pupil):

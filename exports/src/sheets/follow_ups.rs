@@ -2,7 +2,7 @@
 use proto::v1;
 
 use super::sheet;
-use crate::table::{Cell, count, day, euros, instant, text, texts};
+use crate::table::{Cell, count, day, euros, instant, text, texts, unless_withheld};
 use crate::words::{word, words};
 
 fn applications(
@@ -127,25 +127,29 @@ impl OfCollege<'_> {
         }
     }
 
+    /// One of the three that associations see too.
+    fn pupils(&self, of: impl Fn(&v1::FollowUpTotals) -> u64) -> Cell {
+        self.totals().map_or(Cell::Empty, |totals| {
+            unless_withheld(totals.withheld, count(of(totals)))
+        })
+    }
+
     fn total(&self, of: impl Fn(&v1::FollowUpTotals) -> u64) -> Cell {
-        self.totals()
-            .map_or(Cell::Empty, |totals| count(of(totals)))
+        self.detail(|totals| count(of(totals)))
+    }
+
+    fn detail(&self, told: impl Fn(&v1::FollowUpTotals) -> Cell) -> Cell {
+        self.totals().map_or(Cell::Empty, |totals| {
+            unless_withheld(totals.details_withheld, told(totals))
+        })
     }
 
     fn applications(&self, of: impl Fn(&v1::ApplicationCounts) -> u64) -> Cell {
-        applications(
-            self.totals()
-                .and_then(|totals| totals.application_counts.as_ref()),
-            of,
-        )
+        self.detail(|totals| applications(totals.application_counts.as_ref(), &of))
     }
 
     fn placements(&self, of: impl Fn(&v1::PlacementCounts) -> u64) -> Cell {
-        placements(
-            self.totals()
-                .and_then(|totals| totals.placement_counts.as_ref()),
-            of,
-        )
+        self.detail(|totals| placements(totals.placement_counts.as_ref(), &of))
     }
 }
 
@@ -165,7 +169,7 @@ sheet! {
         "Classe" => text(row.class.map_or("Ensemble", |class| &class.label)),
         "Niveau" => row.class.map_or(Cell::Empty, |class| word::<v1::Level>(class.level)),
         "Année scolaire" => text(row.class.map_or(&row.college.school_year, |class| &class.school_year)),
-        "Élèves" => row.total(|of| of.students),
+        "Élèves" => row.pupils(|of| of.students),
         "Autorisations absentes" => row.total(|of| of.authorisation_missing),
         "Formulaires remis" => row.total(|of| of.authorisation_form_handed),
         "Autorisations valables" => row.total(|of| of.authorisation_valid),
@@ -183,11 +187,11 @@ sheet! {
         "Annulés par l'élève" => row.placements(|of| of.cancelled_by_pupil),
         "Annulés par la structure" => row.placements(|of| of.cancelled_by_host),
         "Annulés par le collège" => row.placements(|of| of.cancelled_by_college),
-        "Élèves placés" => row.total(|of| of.students_placed),
-        "Élèves ayant effectué un stage" => row.total(|of| of.students_completed),
+        "Élèves placés" => row.pupils(|of| of.students_placed),
+        "Élèves ayant effectué un stage" => row.pupils(|of| of.students_completed),
         "Placements signalés" => row.total(|of| of.placements_flagged),
         "Aides au transport" => row.total(|of| of.travel_aids),
-        "Montant des aides (€)" => row.totals().map_or(Cell::Empty, |totals| euros(totals.travel_aid_cents)),
+        "Montant des aides (€)" => row.detail(|totals| euros(totals.travel_aid_cents)),
     }
 }
 

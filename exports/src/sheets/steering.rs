@@ -70,7 +70,8 @@ fn evaluations(
     counts: Option<v1::EvaluationCounts>,
     of: impl Fn(&v1::EvaluationCounts) -> Cell,
 ) -> Cell {
-    counts.as_ref().map_or(Cell::Empty, of)
+    let figure = |counts: &v1::EvaluationCounts| unless_withheld(counts.withheld, of(counts));
+    counts.as_ref().map_or(Cell::Empty, figure)
 }
 
 /// The average of evaluations; nothing of none.
@@ -81,9 +82,8 @@ fn average(counts: &v1::EvaluationCounts) -> Cell {
     }
 }
 
-fn target(dashboard: &v1::TerritoryDashboard, of: impl Fn(&v1::Targets) -> u32) -> Cell {
-    dashboard
-        .targets
+fn target(targets: Option<v1::Targets>, of: impl Fn(&v1::Targets) -> u32) -> Cell {
+    targets
         .as_ref()
         .map_or(Cell::Empty, |targets| count(of(targets)))
 }
@@ -121,9 +121,9 @@ sheet! {
         "Stages effectués : non précisé" => genders(row.completed(), |of| of.not_stated),
         "Collèges inscrits" => row.whole(|of| count(of.establishments_registered)),
         "Élèves" => row.whole(|of| unless_withheld(of.students_withheld, count(of.students))),
-        "Objectif d'offres publiques" => row.whole(|of| target(of, |targets| targets.public_offers)),
-        "Objectif d'offres privées" => row.whole(|of| target(of, |targets| targets.private_offers)),
-        "Objectif de placements" => row.whole(|of| target(of, |targets| targets.placements)),
+        "Objectif d'offres publiques" => row.whole(|of| target(of.targets, |targets| targets.public_offers)),
+        "Objectif d'offres privées" => row.whole(|of| target(of.targets, |targets| targets.private_offers)),
+        "Objectif de placements" => row.whole(|of| target(of.targets, |targets| targets.placements)),
         "Évaluations d'offres" => row.whole(|of| evaluations(of.offer_evaluations, |of| count(of.evaluations))),
         "Moyenne des offres" => row.whole(|of| evaluations(of.offer_evaluations, average)),
         "Évaluations de stages" => row.whole(|of| evaluations(of.placement_evaluations, |of| count(of.evaluations))),
@@ -226,9 +226,9 @@ points! {
     };
 }
 
-/// The department as a whole, or one of its weeks.
+/// The territory as a whole, or one of its weeks.
 struct Need<'a> {
-    department: &'a v1::GetUnmetNeedsResponse,
+    territory: &'a v1::GetUnmetNeedsResponse,
     week: Option<&'a v1::WeekNeed>,
 }
 
@@ -239,36 +239,45 @@ impl Need<'_> {
 
     fn whole(&self, told: impl Fn(&v1::GetUnmetNeedsResponse) -> Cell) -> Cell {
         match self.week {
-            None => told(self.department),
+            None => told(self.territory),
             Some(_) => Cell::Empty,
         }
     }
 
-    /// Of the department or of the week.
+    /// Of the territory or of the week.
     fn either(
         &self,
         whole: impl Fn(&v1::GetUnmetNeedsResponse) -> Cell,
         week: impl Fn(&v1::WeekNeed) -> Cell,
     ) -> Cell {
-        self.week.map_or_else(|| whole(self.department), week)
+        self.week.map_or_else(|| whole(self.territory), week)
     }
 }
 
 sheet! {
-    /// Of `GetUnmetNeeds`: a row for the department, then one for each week.
+    /// Of `GetUnmetNeeds`: a row for the territory, then one for each week.
     UnmetNeeds("besoins-non-couverts"): GetUnmetNeedsResponse as |answer, _| {
         let weeks = answer.weeks.iter().map(Some);
         let rows = std::iter::once(None).chain(weeks);
-        rows.map(|week| Need { department: answer, week }).collect()
+        rows.map(|week| Need { territory: answer, week }).collect()
     };
     row: Need<'_> {
-        "Année scolaire" => text(&row.department.school_year),
+        "Territoire" => text(&row.territory.territory),
+        "Nom" => text(&row.territory.display_name),
+        "Année scolaire" => text(&row.territory.school_year),
         "Semaine" => text(row.week.map_or("Ensemble", |week| &week.week)),
         "Collèges" => row.either(|of| count(of.colleges), |of| count(of.colleges)),
-        "Élèves" => row.either(|of| count(of.pupils), |of| count(of.pupils)),
+        "Élèves" => row.either(
+            |of| unless_withheld(of.withheld, count(of.pupils)),
+            |of| unless_withheld(of.withheld, count(of.pupils)),
+        ),
         "Élèves sans placement" => row.either(
             |of| unless_withheld(of.withheld, count(of.pupils_without_placement)),
             |of| unless_withheld(of.withheld, count(of.pupils_without_placement)),
+        ),
+        "Places offertes à portée" => row.either(
+            |of| count(of.seats_offered_within_reach),
+            |of| count(of.seats_offered_within_reach),
         ),
         "Places restantes à portée" => row.of_week(|of| count(of.seats_left_within_reach)),
         "Places restantes au-delà" => row.of_week(|of| count(of.seats_left_beyond)),
@@ -277,6 +286,14 @@ sheet! {
         "Collèges sans semaine" => row.whole(|of| count(of.colleges_without_weeks)),
         "Collèges sans position" => row.whole(|of| count(of.colleges_without_position)),
         "Rayon (km)" => row.whole(|of| number(of.radius_km)),
+        "Objectif d'offres publiques" => row.whole(|of| target(of.targets, |targets| targets.public_offers)),
+        "Offres publiques" => row.whole(|of| offers(of.public_offers, |of| of.offers)),
+        "Places publiques" => row.whole(|of| offers(of.public_offers, |of| of.seats)),
+        "Objectif d'offres privées" => row.whole(|of| target(of.targets, |targets| targets.private_offers)),
+        "Offres privées" => row.whole(|of| offers(of.private_offers, |of| of.offers)),
+        "Places privées" => row.whole(|of| offers(of.private_offers, |of| of.seats)),
+        "Objectif de placements" => row.whole(|of| target(of.targets, |targets| targets.placements)),
+        "Places offertes hors de portée" => row.whole(|of| count(of.seats_offered_out_of_reach)),
     }
 }
 
@@ -327,6 +344,47 @@ mod tests {
             told("Offres publiques"),
             Some(&Cell::Empty),
             "of a scheme there are none"
+        );
+    }
+
+    #[test]
+    fn what_is_offered_stands_beside_what_is_aimed_at_and_pupils_are_withheld() {
+        let answer = v1::GetUnmetNeedsResponse {
+            withheld: true,
+            targets: Some(v1::Targets {
+                public_offers: 150,
+                ..v1::Targets::default()
+            }),
+            public_offers: Some(v1::OfferCounts {
+                offers: 12,
+                seats: 40,
+            }),
+            seats_offered_within_reach: 30,
+            seats_offered_out_of_reach: 10,
+            weeks: vec![v1::WeekNeed {
+                pupils: 9,
+                seats_offered_within_reach: 6,
+                ..v1::WeekNeed::default()
+            }],
+            ..v1::GetUnmetNeedsResponse::default()
+        };
+        let rows = UnmetNeeds::rows(&answer, true);
+        let told = |name: &str| {
+            let mut columns = UnmetNeeds::COLUMNS.iter();
+            let at = columns.position(|column| *column == name).unwrap();
+            [0, 1].map(|row: usize| rows[row][at].clone())
+        };
+        let whole = Cell::Whole;
+        assert_eq!(told("Élèves"), [Cell::Withheld, whole(9)]);
+        assert_eq!(
+            told("Objectif d'offres publiques"),
+            [whole(150), Cell::Empty]
+        );
+        assert_eq!(told("Offres publiques"), [whole(12), Cell::Empty]);
+        assert_eq!(told("Places offertes à portée"), [whole(30), whole(6)]);
+        assert_eq!(
+            told("Places offertes hors de portée"),
+            [whole(10), Cell::Empty]
         );
     }
 }

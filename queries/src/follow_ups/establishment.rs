@@ -3,6 +3,7 @@ use commands::Failure;
 use commands::authorisation::Action;
 use compact_str::CompactString;
 use domain::calendar::SchoolYear;
+use domain::explain::Expected;
 use domain::ids::{StudentId, Uai};
 use domain::principal::Principal;
 use eventlog::Position;
@@ -12,13 +13,14 @@ use projections::follow_up::EstablishmentFollowUpView;
 use proto::v1;
 
 use super::accompaniment::Totals;
-use super::totals;
+use super::{associations, totals};
 use crate::pages::Page;
-use crate::permits;
 use crate::query::{Query, fold_position};
 use crate::response_context::ResponseContext;
 use crate::search_text::folded;
 use crate::watching::WatchableQuery;
+use crate::{QueryService, permits};
+use wire::names::bad;
 use wire::{enums, names};
 
 #[derive(Debug)]
@@ -28,9 +30,23 @@ pub(super) struct EstablishmentFollowUpQuery {
     pub page: Page,
     /// The school year shown; none where all are.
     pub year: Option<SchoolYear>,
+    /// Below how many figures are withheld from the caller.
+    pub withheld: Option<u64>,
 }
 
-#[derive(PartialEq)]
+impl EstablishmentFollowUpQuery {
+    /// The one school year, where small figures are withheld: the difference of all years and of
+    /// some would tell them.
+    pub fn one_year(&self) -> Result<SchoolYear, Failure> {
+        let expected = Expected(
+            "une année scolaire, par exemple 2025-2026 : les petits effectifs vous sont masqués",
+            "one school year, as 2025-2026: small figures are withheld from you",
+        );
+        self.year.ok_or_else(|| bad("school_year", expected))
+    }
+}
+
+#[derive(Clone, PartialEq)]
 pub(super) struct EstablishmentSelection {
     name: CompactString,
     view: EstablishmentFollowUpView,
@@ -101,12 +117,16 @@ impl Query for EstablishmentFollowUpQuery {
             });
         }
         classes.sort_by_cached_key(|class| (class.school_year.clone(), folded(&class.label)));
+        let mut college = accompanied.within(totals::shown(&selected.view.totals));
+        if let Some(below) = self.withheld {
+            associations::withhold(&mut classes, &mut college, below);
+        }
         let next = self.page.next(classes.len())?;
         let shown = v1::EstablishmentFollowUp {
             establishment: names::of_establishment(self.establishment),
             display_name: selected.name.to_string(),
             classes: self.page.of(classes),
-            totals: Some(accompanied.within(totals::shown(&selected.view.totals))),
+            totals: Some(college),
             school_year: self
                 .year
                 .map_or_else(|| "all".to_owned(), |year| year.to_string()),
@@ -122,5 +142,25 @@ impl WatchableQuery for EstablishmentFollowUpQuery {
 
     fn pupils(&self, _: &EstablishmentSelection) -> Vec<StudentId> {
         Vec::new()
+    }
+
+    /// Of before this day.
+    fn may_stand_before(&self) -> bool {
+        self.withheld.is_some()
+    }
+
+    async fn now(
+        &self,
+        service: &QueryService,
+    ) -> Result<(Position, EstablishmentSelection), Failure> {
+        if self.withheld.is_none() {
+            return service
+                .engine
+                .read(|folds| Ok((self.position(folds), self.select(folds)?)));
+        }
+        let before = service.day_of_moment(None).await?;
+        let kept = &service.follow_ups_of_days.0;
+        let selected = service.selected_of_day(self, before, kept).await?;
+        Ok((*selected).clone())
     }
 }

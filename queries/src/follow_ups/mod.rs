@@ -1,6 +1,7 @@
 //! Follow-ups of a pupil, a class and a college, and the inbox of a host (STU-12, DSH-1, DSH-2,
 //! OFF-5): now, as of a past moment, and watched.
 mod accompaniment;
+mod associations;
 mod class;
 mod establishment;
 mod inbox;
@@ -16,13 +17,15 @@ use commands::authorisation::Action;
 use proto::{AsOfRequest, v1};
 
 use super::applications::Reader;
+use super::days::DailyAnswers;
+use super::pages::OfYear;
 use super::pages::Page;
 use super::response_context::QueryContext;
 use super::{QueryService, WatchStream, pages};
 use wire::names;
 
 use class::ClassFollowUpQuery;
-use establishment::EstablishmentFollowUpQuery;
+use establishment::{EstablishmentFollowUpQuery, EstablishmentSelection};
 use inbox::InboxQuery;
 use student::StudentFollowUpQuery;
 
@@ -30,6 +33,11 @@ use student::StudentFollowUpQuery;
 const LIST_OF_STUDENT: &str = "applications";
 const LIST_OF_CLASS: &str = "pupils";
 const LIST_OF_ESTABLISHMENT: &str = "classes";
+
+/// Follow-ups of colleges at the beginning of some days, for associations from which small figures are
+/// withheld.
+#[derive(Default)]
+pub struct DailyFollowUps(DailyAnswers<EstablishmentSelection>);
 
 /// The pupil's follow-up (STU-12).
 ///
@@ -156,20 +164,30 @@ pub async fn get_establishment_follow_up(
     let action = Action::GetEstablishmentFollowUp;
     service.check_role(&context.caller, action)?;
     let establishment = names::establishment("establishment", &message.establishment)?;
+    let asked = OfYear {
+        school_year: &message.school_year,
+        moment: message.moment(),
+        page_size: message.page_size,
+        page_token: &message.page_token,
+    };
+    let (page, year) = service.page_of_year(LIST_OF_ESTABLISHMENT, asked).await?;
     let query = EstablishmentFollowUpQuery {
         action,
         establishment,
-        page: Page::asked(
-            LIST_OF_ESTABLISHMENT,
-            message.page_size,
-            &message.page_token,
-        )?,
-        year: service
-            .asked_year(&message.school_year, message.moment())
-            .await?,
+        page,
+        year,
+        withheld: associations::withheld(service, &context.caller),
     };
-    let (position, (shown, next_page_token)) =
-        service.answer_as_of(context, &query, &message).await?;
+    let (position, (shown, next_page_token)) = match query.withheld {
+        None => service.answer_as_of(context, &query, &message).await?,
+        Some(_) => {
+            query.one_year()?;
+            let kept = &service.follow_ups_of_days.0;
+            service
+                .answer_of_day(context, &query, &message, kept)
+                .await?
+        }
+    };
     Ok(v1::GetEstablishmentFollowUpResponse {
         position,
         follow_up: Some(shown),
@@ -195,7 +213,11 @@ pub async fn watch_establishment_follow_up(
         establishment,
         page: Page::first(LIST_OF_ESTABLISHMENT, message.page_size)?,
         year: service.asked_year(&message.school_year, None).await?,
+        withheld: associations::withheld(service, &context.caller),
     };
+    if query.withheld.is_some() {
+        query.one_year()?;
+    }
     let response = |position, (shown, next_page_token)| v1::WatchEstablishmentFollowUpResponse {
         position,
         follow_up: Some(shown),

@@ -21,7 +21,7 @@ use wire::enums::of_activity_kind;
 use wire::names::{self, bad};
 
 use super::referents::referent_of;
-use super::{counted, display_name, sum, targets_of, withheld};
+use super::{counted, display_name, national, sum, targets_of, withheld};
 use crate::query::{Query, fold_position};
 use crate::response_context::ResponseContext;
 use crate::watching::WatchableQuery;
@@ -46,6 +46,7 @@ pub async fn get_consolidation(
         territory,
         year: one_year(year.await?)?,
         shows_placements: withheld(service, caller).is_none(),
+        national: national(&service.rules),
     };
     let (position, shown) = service.answer_as_of(caller, &query, &message).await?;
     Ok(v1::GetConsolidationResponse {
@@ -72,6 +73,7 @@ pub async fn watch_consolidation(
         territory,
         year: one_year(year)?,
         shows_placements: withheld(service, caller).is_none(),
+        national: national(&service.rules),
     };
     let response = |position, shown| v1::WatchConsolidationResponse {
         position,
@@ -94,6 +96,8 @@ struct ConsolidationQuery {
     year: SchoolYear,
     /// Whether figures of pupils are shown to the caller.
     shows_placements: bool,
+    /// What is aimed at in the country while nothing was fixed.
+    national: Targets,
 }
 
 /// The figures of one department, or added up.
@@ -183,7 +187,7 @@ impl Query for ConsolidationQuery {
         count_help(entities, self.year, &mut rows);
         let mut total = Figures::default();
         rows.values().for_each(|figures| total.add(figures));
-        total.targets = targets_of(entities, territory, self.year);
+        total.targets = targets_of(entities, territory, self.year, self.national);
         Ok(Selected {
             departments: rows.into_iter().collect(),
             total,

@@ -10,10 +10,12 @@ use eventlog::{Position, RecordedAt};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use proto::v1;
-use wire::names::{self, bad, parse_optional};
+use wire::names::{self, bad};
 use wire::{calendar, times};
 
-use super::{Selection, TerritoryQuery, masking, shown, withheld};
+use super::seen::Seen;
+use super::{TerritoryQuery, beside, known_sector, national, withheld};
+use crate::masking;
 use crate::query::Query;
 use crate::{QueryService, day_in_paris, midnight_in_paris};
 
@@ -43,7 +45,7 @@ pub async fn get_territory_series(
             &message.school_year,
             last,
         )?,
-        sector: sector(&message.sector)?,
+        sector: known_sector(service, "sector", &message.sector)?,
     };
     let moments: Vec<(Date, RecordedAt)> = days
         .iter()
@@ -54,7 +56,7 @@ pub async fn get_territory_series(
         .await?;
     Ok(v1::GetTerritorySeriesResponse {
         position: points.last().map_or(0, |point| point.position),
-        difference: difference(points.first(), points.last()),
+        difference: difference(points.first(), points.last(), course.query.withheld),
         points,
     })
 }
@@ -88,7 +90,7 @@ pub async fn get_territory_difference(
             &message.school_year,
             day_in_paris(last),
         )?,
-        sector: sector(&message.sector)?,
+        sector: known_sector(service, "sector", &message.sector)?,
     };
     let moments = [first, last].map(|at| {
         let day = day_in_paris(at);
@@ -102,7 +104,7 @@ pub async fn get_territory_difference(
     let (first, last) = (points.next(), points.next());
     Ok(v1::GetTerritoryDifferenceResponse {
         position: last.as_ref().map_or(0, |point| point.position),
-        difference: difference(first.as_ref(), last.as_ref()),
+        difference: difference(first.as_ref(), last.as_ref(), course.query.withheld),
         first,
         last,
     })
@@ -152,11 +154,6 @@ fn asked_instant(
     times::instant(field, &at)
 }
 
-fn sector(code: &str) -> Result<Option<SectorCode>, Failure> {
-    let expected = Expected("le code d'un secteur", "the code of a sector");
-    parse_optional("sector", code, expected)
-}
-
 /// The territory and the school year asked for; that of the last day where none is named.
 fn query(
     service: &QueryService,
@@ -176,10 +173,12 @@ fn query(
         territory: names::territory("name", name)?,
         year,
         withheld: withheld(service, caller),
+        beside: beside(service, caller),
+        national: national(&service.rules),
         scheme: None,
     };
     if query.withheld.is_some() {
-        query.counted()?;
+        query.one_year()?;
     }
     Ok(query)
 }
@@ -220,20 +219,23 @@ impl Course {
                     .map_or(position, |last| position.max(*last)),
             );
         }
-        let look = |folds: &projections::Folds| self.query.select(folds);
+        // Where the folds come to, which is before what is asked for where one is parked.
+        let look = |folds: &projections::Folds| {
+            let selected = self.query.select(folds);
+            selected.map(|selected| (self.query.position(folds), selected))
+        };
         let course = service.past.course(caller.id(), &positions, look).await?;
         // What one may not see any more is not told, however long it took.
         permit()?;
-        let told = moments.iter().zip(positions).zip(course);
-        told.map(|(((day, _), position), selected)| Ok(self.point(*day, position, &selected?)))
-            .collect()
+        let told = moments.iter().zip(course).map(|((day, _), looked)| {
+            let (position, selected) = looked?;
+            Ok(self.point(*day, position, &selected))
+        });
+        told.collect()
     }
 
-    fn point(&self, day: Date, position: Position, selected: &Selection) -> v1::SeriesPoint {
-        let mut dashboard = shown(self.query.territory, selected);
-        if let Some(below) = self.query.withheld {
-            masking::withhold(&mut dashboard, below);
-        }
+    fn point(&self, day: Date, position: Position, selected: &Seen) -> v1::SeriesPoint {
+        let dashboard = selected.shown(self.query.withheld);
         let whole = v1::SeriesPoint {
             date: day.to_string(),
             position: position.0,
@@ -274,12 +276,14 @@ impl Course {
     }
 }
 
-/// By how much the last is higher than the first.
+/// By how much the last is higher than the first; small figures of pupils are withheld below a number.
 fn difference(
     first: Option<&v1::SeriesPoint>,
     last: Option<&v1::SeriesPoint>,
+    below: Option<u64>,
 ) -> Option<v1::SeriesDifference> {
     let (first, last) = (first?, last?);
+    let by_gender = |before, after| by_gender(before, after, below);
     let offers = |before: Option<v1::OfferCounts>, after: Option<v1::OfferCounts>| {
         let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
         (
@@ -290,7 +294,9 @@ fn difference(
     let (public_offers, public_seats) = offers(first.public_offers, last.public_offers);
     let (private_offers, private_seats) = offers(first.private_offers, last.private_offers);
     let (pooled_offers, pooled_seats) = offers(first.pooled_offers, last.pooled_offers);
-    let students_withheld = first.students_withheld || last.students_withheld;
+    let students = minus(last.students, first.students);
+    let students_withheld =
+        first.students_withheld || last.students_withheld || is_small(students, below);
     Some(v1::SeriesDifference {
         public_offers,
         public_seats,
@@ -305,11 +311,7 @@ fn difference(
             last.establishments_registered,
             first.establishments_registered,
         ),
-        students: if students_withheld {
-            0
-        } else {
-            minus(last.students, first.students)
-        },
+        students: if students_withheld { 0 } else { students },
         students_withheld,
     })
 }
@@ -317,20 +319,29 @@ fn difference(
 fn by_gender(
     before: Option<v1::GenderCounts>,
     after: Option<v1::GenderCounts>,
+    below: Option<u64>,
 ) -> v1::GenderDifference {
     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-    if before.withheld || after.withheld {
+    let difference = v1::GenderDifference {
+        girls: minus(after.girls, before.girls),
+        boys: minus(after.boys, before.boys),
+        not_stated: minus(after.not_stated, before.not_stated),
+        withheld: false,
+    };
+    let all = [difference.girls, difference.boys, difference.not_stated];
+    let small = all.iter().any(|figure| is_small(*figure, below));
+    if before.withheld || after.withheld || small {
         return v1::GenderDifference {
             withheld: true,
             ..v1::GenderDifference::default()
         };
     }
-    v1::GenderDifference {
-        girls: minus(after.girls, before.girls),
-        boys: minus(after.boys, before.boys),
-        not_stated: minus(after.not_stated, before.not_stated),
-        withheld: false,
-    }
+    difference
+}
+
+/// So few pupils more or less are somebody.
+fn is_small(difference: i64, below: Option<u64>) -> bool {
+    below.is_some_and(|below| masking::is_small(difference.unsigned_abs(), below))
 }
 
 fn minus(after: u64, before: u64) -> i64 {
@@ -351,15 +362,45 @@ mod tests {
                 ..v1::GenderCounts::default()
             })
         };
-        assert_eq!(by_gender(counts(7, false), counts(5, false)).girls, -2);
+        assert_eq!(
+            by_gender(counts(7, false), counts(5, false), None).girls,
+            -2
+        );
         for (before, after) in [
             (counts(0, true), counts(5, false)),
             (counts(5, false), counts(0, true)),
         ] {
-            let told = by_gender(before, after);
+            let told = by_gender(before, after, None);
             assert_eq!((told.girls, told.withheld), (0, true));
         }
         assert_eq!(minus(u64::MAX, 0), i64::MAX);
         assert_eq!(minus(3, 8), -5);
+    }
+
+    #[test]
+    fn a_small_difference_of_two_large_figures_is_withheld_where_small_figures_are() {
+        let point = |girls: u64, students: u64| v1::SeriesPoint {
+            placements: Some(v1::GenderCounts {
+                girls,
+                boys: 20,
+                ..v1::GenderCounts::default()
+            }),
+            students,
+            ..v1::SeriesPoint::default()
+        };
+        let told = |first: &v1::SeriesPoint, last: &v1::SeriesPoint, below| {
+            let told = difference(Some(first), Some(last), below).unwrap();
+            let placed = told.placements.unwrap();
+            (
+                (!placed.withheld).then_some(placed.girls),
+                (!told.students_withheld).then_some(told.students),
+            )
+        };
+        let (first, more, fewer) = (point(10, 100), point(11, 104), point(6, 99));
+        assert_eq!(told(&first, &more, None), (Some(1), Some(4)));
+        assert_eq!(told(&first, &more, Some(5)), (None, None));
+        assert_eq!(told(&first, &fewer, Some(5)), (None, None), "fewer as well");
+        assert_eq!(told(&first, &first, Some(5)), (Some(0), Some(0)));
+        assert_eq!(told(&first, &point(15, 105), Some(5)), (Some(5), Some(5)));
     }
 }

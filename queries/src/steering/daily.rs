@@ -6,19 +6,23 @@ use std::sync::Arc;
 
 use commands::Failure;
 use domain::calendar::SchoolYear;
+use domain::campaign::Targets;
 use domain::principal::Principal;
 use domain::reference::{academies, departments, regions};
-use eventlog::{Position, RecordedAt};
+use eventlog::Position;
 use lru::LruCache;
 use projections::Folds;
 use projections::steering::Territory;
 use proto::{AsOfRequest, v1};
 use tokio::sync::Mutex;
 
-use super::super::query::Query;
+use super::super::QueryService;
+use super::super::query::{Query, fold_position};
 use super::super::response_context::QueryContext;
-use super::super::{QueryService, day_in_paris, midnight_in_paris};
-use super::{Selection, TerritoryQuery};
+use super::seen::Seen;
+use super::unmet::Needs;
+use super::{Selection, TerritoryQuery, counted, national};
+use crate::days::DailyAnswers;
 
 /// How many days are kept.
 const KEPT: NonZeroUsize = match NonZeroUsize::new(16) {
@@ -26,14 +30,26 @@ const KEPT: NonZeroUsize = match NonZeroUsize::new(16) {
     None => NonZeroUsize::MIN,
 };
 
-type Figures = HashMap<(Territory, SchoolYear), Selection>;
+/// The figures of every territory at a position.
+struct Figures {
+    /// Where the fold stands that they come from: before the position where it is parked.
+    reached: Position,
+    of: HashMap<(Territory, SchoolYear), Selection>,
+}
 
-/// The figures of every territory at the beginning of some days, made once each.
-pub struct DailyFigures(Mutex<LruCache<Position, Arc<Figures>>>);
+/// The figures of every territory at the beginning of some days, made once each; and what is unmet of
+/// those that were asked for.
+pub struct DailyFigures {
+    territories: Mutex<LruCache<Position, Arc<Figures>>>,
+    pub(super) needs: DailyAnswers<Needs>,
+}
 
 impl Default for DailyFigures {
     fn default() -> Self {
-        Self(Mutex::new(LruCache::new(KEPT)))
+        Self {
+            territories: Mutex::new(LruCache::new(KEPT)),
+            needs: DailyAnswers::default(),
+        }
     }
 }
 
@@ -52,14 +68,8 @@ impl QueryService {
                 .read(|folds| query.permit(folds.entities(), caller))
         };
         permit()?;
-        let day = match request.moment() {
-            None => self.clock.now(),
-            Some(moment) => {
-                let position = self.position_of(moment).await?;
-                self.recorded_at(position).await?
-            }
-        };
-        let (position, selected) = self.day_of(query.counted()?, day).await?;
+        let before = self.day_of_moment(request.moment()).await?;
+        let (position, selected) = self.seen_at(query, before).await?;
         permit()?;
         let response = self.response_context(QueryContext::from(caller), position);
         Ok((position.0, query.respond(&response, &selected).await?))
@@ -68,42 +78,44 @@ impl QueryService {
     /// The figures of a territory at the beginning of this day.
     pub(super) async fn today_of(
         &self,
-        counted: (Territory, SchoolYear),
-    ) -> Result<(Position, Selection), Failure> {
-        self.day_of(counted, self.clock.now()).await
+        query: &TerritoryQuery,
+    ) -> Result<(Position, Seen), Failure> {
+        let before = self.day_of_moment(None).await?;
+        self.seen_at(query, before).await
     }
 
-    async fn day_of(
+    async fn seen_at(
         &self,
-        counted: (Territory, SchoolYear),
-        at: RecordedAt,
-    ) -> Result<(Position, Selection), Failure> {
-        let midnight = midnight_in_paris(day_in_paris(at));
-        let before = RecordedAt(midnight.0.saturating_sub(1));
-        let position = self.log.position_at(before).await?;
-        let figures = self.figures_at(position).await?;
-        if let Some(selected) = figures.get(&counted) {
-            return Ok((position, selected.clone()));
+        query: &TerritoryQuery,
+        before: Position,
+    ) -> Result<(Position, Seen), Failure> {
+        let year = query.one_year()?;
+        let figures = self.figures_at(before).await?;
+        if !figures.of.contains_key(&(counted(query.territory), year)) {
+            // A school year without any figure by then.
+            let past = self.past.at(before).await?;
+            return Ok((figures.reached, query.select(&past)?));
         }
-        // A school year without any figure by then.
-        let past = self.past.at(position).await?;
-        let (territory, year) = counted;
-        Ok((position, Selection::of(&past, territory, Some(year))))
+        let seen = Seen::of(query.territory, query.beside, |territory| {
+            let found = figures.of.get(&(counted(territory), year));
+            found.cloned().ok_or(Failure::NotFound)
+        });
+        Ok((figures.reached, seen?))
     }
 
     async fn figures_at(&self, position: Position) -> Result<Arc<Figures>, Failure> {
-        let mut kept = self.days.0.lock().await;
+        let mut kept = self.days.territories.lock().await;
         if let Some(figures) = kept.get(&position) {
             return Ok(figures.clone());
         }
         let past = self.past.at(position).await?;
-        let figures = Arc::new(of_all(&past));
+        let figures = Arc::new(of_all(&past, national(&self.rules)));
         kept.put(position, figures.clone());
         Ok(figures)
     }
 }
 
-fn of_all(folds: &Folds) -> Figures {
+fn of_all(folds: &Folds, national: Targets) -> Figures {
     let departments = departments::all().iter();
     let regions = regions::RegionCode::all();
     let academies = academies::all();
@@ -113,11 +125,14 @@ fn of_all(folds: &Folds) -> Figures {
         .chain(academies.map(Territory::Academy))
         .collect();
     let years = folds.steering().fold().school_years().into_iter();
-    years
+    let of = years
         .flat_map(|year| territories.iter().map(move |territory| (*territory, year)))
         .map(|(territory, year)| {
-            let selected = Selection::of(folds, territory, Some(year));
+            let selected = Selection::of(folds, territory, Some(year), national);
             ((territory, year), selected)
-        })
-        .collect()
+        });
+    Figures {
+        reached: fold_position(folds, folds.steering()),
+        of: of.collect(),
+    }
 }

@@ -4,73 +4,97 @@
 //! A sector's three figures by gender are shown or withheld together. The sectors add up to the
 //! totals above them: what is withheld can be had as the difference, so it is at least two sectors
 //! whose sum is not small, by each gender; where there are no such, the totals are withheld too.
-use proto::v1::{GenderCounts, TerritoryDashboard};
+use std::collections::BTreeSet;
 
-/// Withholds the figures of pupils from 1 to `below`, and those that would give them away.
-pub(super) fn withhold(dashboard: &mut TerritoryDashboard, below: u64) {
-    let sectors = &mut dashboard.sectors;
-    withhold_in(
-        sectors
-            .iter_mut()
-            .filter_map(|row| row.applications.as_mut()),
-        dashboard.applications.as_mut(),
-        below,
-    );
-    withhold_in(
-        sectors.iter_mut().filter_map(|row| row.placements.as_mut()),
-        dashboard.placements.as_mut(),
-        below,
-    );
-    withhold_in(
-        sectors.iter_mut().filter_map(|row| row.completed.as_mut()),
-        dashboard.completed.as_mut(),
-        below,
-    );
-    if is_small(dashboard.students, below) {
-        dashboard.students = 0;
-        dashboard.students_withheld = true;
+use proto::v1::{EvaluationCounts, GenderCounts, SectorFigures, TerritoryDashboard};
+
+use crate::masking::{Figures, Hidden, hidden, is_small};
+
+/// Where the figures of one kind stand on a dashboard.
+pub(super) struct Table {
+    /// Those of a sector.
+    pub of_sector: fn(&mut SectorFigures) -> &mut Option<GenderCounts>,
+    /// Those of all sectors.
+    pub total: fn(&mut TerritoryDashboard) -> &mut Option<GenderCounts>,
+}
+
+/// Applications, placements and completed placements.
+pub(super) const TABLES: [Table; 3] = [
+    Table {
+        of_sector: |sector| &mut sector.applications,
+        total: |dashboard| &mut dashboard.applications,
+    },
+    Table {
+        of_sector: |sector| &mut sector.placements,
+        total: |dashboard| &mut dashboard.placements,
+    },
+    Table {
+        of_sector: |sector| &mut sector.completed,
+        total: |dashboard| &mut dashboard.completed,
+    },
+];
+
+impl Table {
+    /// Its figures, sector by sector.
+    pub fn rows(&self, dashboard: &mut TerritoryDashboard) -> Vec<Figures> {
+        let sectors = dashboard.sectors.iter_mut();
+        let counts = sectors.map(|sector| (self.of_sector)(sector).unwrap_or_default());
+        counts.map(|counts| figures(&counts)).collect()
+    }
+
+    /// Withholds those of these sectors, by their place, and the totals too.
+    pub fn withhold(
+        &self,
+        dashboard: &mut TerritoryDashboard,
+        sectors: &BTreeSet<usize>,
+        total: bool,
+    ) {
+        for (_, sector) in (0..)
+            .zip(&mut dashboard.sectors)
+            .filter(|(place, _)| sectors.contains(place))
+        {
+            *(self.of_sector)(sector) = Some(WITHHELD);
+        }
+        if total {
+            *(self.total)(dashboard) = Some(WITHHELD);
+        }
     }
 }
 
-fn withhold_in<'a>(
-    rows: impl Iterator<Item = &'a mut GenderCounts>,
-    total: Option<&mut GenderCounts>,
-    below: u64,
-) {
-    let mut rows: Vec<&mut GenderCounts> = rows.collect();
-    let small = |counts: &[u64; 3]| counts.iter().any(|count| is_small(*count, below));
-    let mut hidden: Vec<usize> = (0..rows.len())
-        .filter(|row| small(&figures(rows[*row])))
-        .collect();
-    if hidden.is_empty() {
-        return;
+/// Withholds the figures of pupils from 1 to `below`, and those that would give them away within one
+/// dashboard.
+pub(super) fn withhold(dashboard: &mut TerritoryDashboard, below: u64) {
+    for table in &TABLES {
+        let Hidden { rows, total } = hidden(&table.rows(dashboard), below);
+        table.withhold(dashboard, &rows, total);
     }
-    loop {
-        let mut sum = [0; 3];
-        for row in &hidden {
-            let added = sum.iter_mut().zip(figures(rows[*row]));
-            added.for_each(|(sum, count)| *sum += count);
-        }
-        if hidden.len() > 1 && !small(&sum) {
-            break;
-        }
-        // The least of what is still shown; zeros hide nothing.
-        let shown = (0..rows.len()).filter(|row| !hidden.contains(row));
-        let all = |row: &usize| figures(rows[*row]).iter().sum::<u64>();
-        let next = shown.filter(|row| all(row) > 0).min_by_key(all);
-        match next {
-            Some(row) => hidden.push(row),
-            None => {
-                if let Some(total) = total {
-                    *total = WITHHELD;
-                }
-                break;
-            }
-        }
+    if is_small(dashboard.students, below) {
+        withhold_students(dashboard);
     }
-    for row in hidden {
-        *rows[row] = WITHHELD;
+    if is_small(evaluated(dashboard), below) {
+        withhold_evaluations(dashboard);
     }
+}
+
+/// How many completed placements were evaluated.
+pub(super) fn evaluated(dashboard: &TerritoryDashboard) -> u64 {
+    dashboard
+        .placement_evaluations
+        .map_or(0, |counts| counts.evaluations.into())
+}
+
+pub(super) fn withhold_students(dashboard: &mut TerritoryDashboard) {
+    dashboard.students = 0;
+    dashboard.students_withheld = true;
+}
+
+/// An average of few is what each of them said.
+pub(super) fn withhold_evaluations(dashboard: &mut TerritoryDashboard) {
+    dashboard.placement_evaluations = Some(EvaluationCounts {
+        evaluations: 0,
+        average: 0.0,
+        withheld: true,
+    });
 }
 
 const WITHHELD: GenderCounts = GenderCounts {
@@ -80,19 +104,12 @@ const WITHHELD: GenderCounts = GenderCounts {
     withheld: true,
 };
 
-fn figures(counts: &GenderCounts) -> [u64; 3] {
+pub(super) fn figures(counts: &GenderCounts) -> Figures {
     [counts.girls, counts.boys, counts.not_stated]
-}
-
-/// Nobody is singled out by a zero.
-fn is_small(count: u64, below: u64) -> bool {
-    (1..below).contains(&count)
 }
 
 #[cfg(test)]
 mod tests {
-    use proto::v1::SectorFigures;
-
     use super::*;
 
     const BELOW: u64 = 5;
@@ -142,6 +159,39 @@ mod tests {
         assert_eq!(shown(&[[4, 0, 0]]), (vec![None], None));
         let nothing = (vec![Some([0, 0, 0])], Some([0, 0, 0]));
         assert_eq!(shown(&[[0, 0, 0]]), nothing);
+    }
+
+    #[test]
+    fn a_mark_of_few_placements_is_withheld_with_their_number() {
+        for (evaluations, withheld) in [(0, false), (1, true), (4, true), (5, false)] {
+            let mut dashboard = TerritoryDashboard {
+                placement_evaluations: Some(EvaluationCounts {
+                    evaluations,
+                    average: 2.0,
+                    withheld: false,
+                }),
+                offer_evaluations: Some(EvaluationCounts {
+                    evaluations: 1,
+                    average: 5.0,
+                    withheld: false,
+                }),
+                ..TerritoryDashboard::default()
+            };
+            withhold(&mut dashboard, BELOW);
+            let told = dashboard.placement_evaluations.unwrap();
+            assert_eq!(told.withheld, withheld, "{evaluations}");
+            let expected = if withheld {
+                (0, 0.0)
+            } else {
+                (evaluations, 2.0)
+            };
+            assert_eq!((told.evaluations, told.average), expected);
+            assert_eq!(
+                dashboard.offer_evaluations.unwrap().evaluations,
+                1,
+                "those of offers are of organisations"
+            );
+        }
     }
 
     #[test]

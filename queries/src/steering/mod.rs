@@ -5,6 +5,9 @@ mod course;
 mod daily;
 mod masking;
 mod referents;
+mod sectors;
+mod seen;
+mod together;
 mod unmet;
 
 use domain::explain::Expected;
@@ -18,6 +21,7 @@ use domain::establishment::EqualChancesScheme;
 use domain::ids::{SectorCode, StudentId};
 use domain::principal::{Principal, Role};
 use domain::reference::departments;
+use domain::rules::Rules;
 use eventlog::Position;
 use projections::Folds;
 use projections::entities::EntityIndex;
@@ -32,6 +36,7 @@ use super::query::{Query, fold_position};
 use super::response_context::ResponseContext;
 use super::watching::WatchableQuery;
 use super::{QueryService, WatchStream, permits};
+use seen::{Seen, beside};
 use wire::campaigns::of_targets;
 use wire::enums;
 use wire::names::{self, bad};
@@ -40,6 +45,7 @@ pub use consolidation::{get_consolidation, watch_consolidation};
 pub use course::{get_territory_difference, get_territory_series};
 pub use daily::DailyFigures;
 pub use referents::list_missing_referents;
+pub(crate) use sectors::sector as known_sector;
 pub use unmet::get_unmet_needs;
 
 /// The dashboard of a territory or of the country (DSH-3, DSH-5, DSH-6).
@@ -61,6 +67,8 @@ pub async fn get_territory_dashboard(
             .asked_year(&message.school_year, message.moment())
             .await?,
         withheld: withheld(service, caller),
+        beside: beside(service, caller),
+        national: national(&service.rules),
         scheme: scheme(message.scheme)?,
     };
     query.may_ask_for_a_scheme()?;
@@ -91,11 +99,13 @@ pub async fn watch_territory_dashboard(
         territory: names::territory("name", &message.name)?,
         year: service.asked_year(&message.school_year, None).await?,
         withheld: withheld(service, caller),
+        beside: beside(service, caller),
+        national: national(&service.rules),
         scheme: scheme(message.scheme)?,
     };
     query.may_ask_for_a_scheme()?;
     if query.withheld.is_some() {
-        query.counted()?;
+        query.one_year()?;
     }
     let response = |position, shown| v1::WatchTerritoryDashboardResponse {
         position,
@@ -121,6 +131,15 @@ pub(crate) fn withheld(service: &QueryService, caller: &Principal) -> Option<u64
     (below > 1 && caller.role() != Role::NationalCommittee).then_some(below)
 }
 
+/// What is aimed at in the country where its committee fixed nothing else (DSH-5).
+fn national(rules: &Rules) -> Targets {
+    Targets {
+        public_offers: rules.national_public_offers,
+        private_offers: rules.national_private_offers,
+        placements: None,
+    }
+}
+
 #[derive(Debug)]
 struct TerritoryQuery {
     action: Action,
@@ -129,6 +148,10 @@ struct TerritoryQuery {
     year: Option<SchoolYear>,
     /// Below how many a figure of pupils is withheld.
     withheld: Option<u64>,
+    /// What the caller from whom they are withheld may ask for with all its departments.
+    beside: Option<Territory>,
+    /// What is aimed at in the country while nothing was fixed.
+    national: Targets,
     /// Only those who take part in this scheme (EST-15).
     scheme: Option<EqualChancesScheme>,
 }
@@ -146,7 +169,7 @@ struct Selection {
 }
 
 impl Query for TerritoryQuery {
-    type Selection = Selection;
+    type Selection = Seen;
     type Response = v1::TerritoryDashboard;
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
@@ -166,25 +189,24 @@ impl Query for TerritoryQuery {
         Ok(())
     }
 
-    fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
-        let territory = counted(self.territory);
-        Ok(match self.scheme {
-            Some(scheme) => Selection::of_scheme(folds, territory, self.year, scheme),
-            None => Selection::of(folds, territory, self.year),
+    fn select(&self, folds: &Folds) -> Result<Seen, Failure> {
+        Seen::of(self.territory, self.beside, |territory| {
+            let territory = counted(territory);
+            Ok(match self.scheme {
+                Some(scheme) => Selection::of_scheme(folds, territory, self.year, scheme),
+                None => Selection::of(folds, territory, self.year, self.national),
+            })
         })
     }
 
     async fn respond(
         &self,
         _: &ResponseContext<'_>,
-        selected: &Selection,
+        selected: &Seen,
     ) -> Result<v1::TerritoryDashboard, Failure> {
-        let mut dashboard = shown(self.territory, selected);
+        let mut dashboard = selected.shown(self.withheld);
         if let Some(scheme) = self.scheme {
             of_a_scheme(&mut dashboard, scheme);
-        }
-        if let Some(below) = self.withheld {
-            masking::withhold(&mut dashboard, below);
         }
         Ok(dashboard)
     }
@@ -203,15 +225,14 @@ impl TerritoryQuery {
         }
     }
 
-    /// The territory and the one school year, where small figures are withheld: the difference of
-    /// all years and of some would tell them.
-    fn counted(&self) -> Result<(Counted, SchoolYear), Failure> {
+    /// The one school year, where small figures are withheld: the difference of all years and of
+    /// some would tell them.
+    fn one_year(&self) -> Result<SchoolYear, Failure> {
         let expected = Expected(
             "une année scolaire, par exemple 2025-2026 : les petits effectifs vous sont masqués",
             "one school year, as 2025-2026: small figures are withheld from you",
         );
-        let year = self.year.ok_or_else(|| bad("school_year", expected))?;
-        Ok((counted(self.territory), year))
+        self.year.ok_or_else(|| bad("school_year", expected))
     }
 }
 
@@ -226,22 +247,22 @@ impl WatchableQuery for TerritoryQuery {
     }
 
     /// Figures alone.
-    fn pupils(&self, _: &Selection) -> Vec<StudentId> {
+    fn pupils(&self, _: &Seen) -> Vec<StudentId> {
         Vec::new()
     }
 
-    async fn now(&self, service: &QueryService) -> Result<(Position, Selection), Failure> {
+    async fn now(&self, service: &QueryService) -> Result<(Position, Seen), Failure> {
         match self.withheld {
             None => service
                 .engine
                 .read(|folds| Ok((self.position(folds), self.select(folds)?))),
-            Some(_) => service.today_of(self.counted()?).await,
+            Some(_) => service.today_of(self).await,
         }
     }
 }
 
 impl Selection {
-    fn of(folds: &Folds, territory: Counted, year: Option<SchoolYear>) -> Self {
+    fn of(folds: &Folds, territory: Counted, year: Option<SchoolYear>, national: Targets) -> Self {
         let entities = folds.entities();
         let view = folds.steering().fold().dashboard(entities, territory, year);
         let sectors = view
@@ -258,7 +279,7 @@ impl Selection {
                 .steering()
                 .fold()
                 .evaluations(entities, territory, year),
-            targets: year.and_then(|year| targets_of(entities, territory, year)),
+            targets: year.and_then(|year| targets_of(entities, territory, year, national)),
         };
         for (_, college) in entities.establishments() {
             if territory.contains_college(college) {
@@ -309,9 +330,14 @@ fn of_a_scheme(dashboard: &mut v1::TerritoryDashboard, scheme: EqualChancesSchem
     }
 }
 
-/// What is aimed at in a territory: of the country and of a department what was fixed for it, of any
-/// other the sum over its departments (DSH-4).
-fn targets_of(entities: &EntityIndex, territory: Counted, year: SchoolYear) -> Option<Targets> {
+/// What is aimed at in a territory: of the country what was fixed for it, else `national` (DSH-5); of a
+/// department what was fixed for it, of any other the sum over its departments (DSH-4).
+fn targets_of(
+    entities: &EntityIndex,
+    territory: Counted,
+    year: SchoolYear,
+    national: Targets,
+) -> Option<Targets> {
     let fixed = |area| {
         entities
             .campaign(CampaignId { area, year })?
@@ -319,7 +345,7 @@ fn targets_of(entities: &EntityIndex, territory: Counted, year: SchoolYear) -> O
             .targets()
     };
     match territory {
-        Counted::National => fixed(Area::National),
+        Counted::National => fixed(Area::National).or(Some(national)),
         Counted::Department(code) => fixed(Area::Department(code)),
         Counted::Region(_) | Counted::Academy(_) => {
             let departments = departments::all().iter();
@@ -406,6 +432,7 @@ pub(crate) fn marks(marks: Marks) -> v1::EvaluationCounts {
     v1::EvaluationCounts {
         evaluations: marks.evaluations,
         average,
+        withheld: false,
     }
 }
 

@@ -398,7 +398,7 @@ requests! {
         m.end_time.map(|at| times::instant("end_time", &at))
     }
     GetUnmetNeeds: GetUnmetNeedsRequest(m) {
-        names::department("territory", &m.territory); year(&m.school_year); as_of(&m)
+        names::territory("territory", &m.territory); year(&m.school_year); as_of(&m)
     }
     GetTerritoryDashboard: GetTerritoryDashboardRequest(m) {
         names::territory("name", &m.name); as_of(&m)

@@ -116,7 +116,21 @@ async fn figures_are_told_day_by_day_as_they_stood() {
     let course: Vec<(u64, u64)> = told.points.iter().map(counts).collect();
     assert_eq!(course, [(0, 0), (0, 0), (2, 1)]);
 
-    // One sector alone; and one in which nothing was.
+    // One sector alone; one in which nothing was; and what is no sector.
+    let message = v1::GetTerritorySeriesRequest {
+        name: AIN.into(),
+        start_date: "2025-10-02".into(),
+        end_date: "2025-10-02".into(),
+        step: v1::SeriesStep::Day.into(),
+        sector: "zzz".into(),
+        ..v1::GetTerritorySeriesRequest::default()
+    };
+    let mut steering = stage.app.by(prefect()).steering();
+    let why = refused(steering.get_territory_series(message).await);
+    assert_eq!(
+        (why.code, why.field.as_str()),
+        (Code::InvalidArgument, "sector")
+    );
     for (sector, offers) in [("agriculture", 2), ("mode", 0)] {
         let message = v1::GetTerritorySeriesRequest {
             name: AIN.into(),
@@ -303,6 +317,107 @@ async fn pupils_without_a_placement_stand_beside_the_seats_left() {
 
     let nobody = needs(&stage, prefect(), "departments/75", None).await;
     assert_eq!(refused(nobody).code, Code::NotFound);
-    let nobody = needs(&stage, stranger(Role::RegionPrefect), "regions/84", None).await;
-    assert_eq!(refused(nobody).code, Code::InvalidArgument);
+    let nobody = needs(&stage, stranger(Role::RegionPrefect), "regions/11", None).await;
+    assert_eq!(refused(nobody).code, Code::NotFound);
+    let nowhere = needs(&stage, prefect(), "elsewhere", None).await;
+    assert_eq!(refused(nowhere).code, Code::InvalidArgument);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_region_an_academy_and_the_country_are_told_over_all_their_colleges() {
+    let stage = Stage::set().await;
+    let pupils = [stage.pupil().await, stage.pupil().await];
+    let before = stage.head().await;
+    let [offer, _] = stage.offers(3).await;
+    let application = stage.submit(pupils[0], offer, WEEKS[0]).await.unwrap();
+    stage.accept(stage.firms[0], application).await.unwrap();
+    let of_ain = needs(&stage, prefect(), AIN, None).await.unwrap();
+    assert_eq!((of_ain.pupils, of_ain.pupils_without_placement), (2, 1));
+    // Two offers of three seats in each of their weeks, all within reach.
+    let offered = of_ain.public_offers.unwrap().seats + of_ain.private_offers.unwrap().seats;
+    assert_eq!(u64::from(of_ain.seats_offered_within_reach), offered);
+    assert_eq!(of_ain.seats_offered_out_of_reach, 0);
+    assert_eq!(of_ain.targets, None, "nothing was fixed for it");
+    let first = of_ain
+        .weeks
+        .iter()
+        .find(|one| one.week == WEEKS[0])
+        .unwrap();
+    assert_eq!(
+        (
+            first.seats_offered_within_reach,
+            first.seats_left_within_reach
+        ),
+        (6, 5)
+    );
+
+    for (by, territory) in [
+        (stranger(Role::RegionPrefect), "regions/84"),
+        (stranger(Role::Rector), "academies/lyon"),
+        (committee(), "national"),
+        (committee(), "regions/84"),
+    ] {
+        let told = needs(&stage, by, territory, None).await.unwrap();
+        assert_eq!(told.territory, territory);
+        assert!(!told.display_name.is_empty(), "{territory}");
+        // The only college of the country.
+        let expected = v1::GetUnmetNeedsResponse {
+            territory: told.territory.clone(),
+            display_name: told.display_name.clone(),
+            targets: told.targets,
+            ..of_ain.clone()
+        };
+        assert_eq!(told, expected, "{territory}");
+        let then = needs(&stage, by, territory, Some(before)).await.unwrap();
+        assert_eq!((then.pupils, then.pupils_without_placement), (2, 2));
+        assert_eq!(then.seats_offered_within_reach, 0);
+    }
+    let country = needs(&stage, committee(), "national", None).await.unwrap();
+    let targets = country.targets.unwrap();
+    assert_eq!(
+        (targets.public_offers, targets.private_offers),
+        (15_000, 15_000)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pupils_without_a_placement_are_withheld_where_few_are_placed() {
+    let stage = Stage::set_with(|settings| settings.rules.mask_below = 5).await;
+    let [offer, _] = stage.offers(9).await;
+    let mut pupils = vec![];
+    for _ in 0..7 {
+        pupils.push(stage.pupil().await);
+    }
+    let today = needs(&stage, prefect(), AIN, None).await.unwrap();
+    assert_eq!((today.position, today.colleges), (0, 0), "before this day");
+
+    stage.app.clock.set(instant("2025-09-30T08:00:00Z"));
+    let region = stranger(Role::RegionPrefect);
+    for (by, territory) in [(prefect(), AIN), (region, AIN), (region, "regions/84")] {
+        let told = needs(&stage, by, territory, None).await.unwrap();
+        let without = (told.pupils, told.pupils_without_placement, told.withheld);
+        assert_eq!(without, (7, 7, false), "{territory}");
+    }
+    let application = stage.submit(pupils[0], offer, WEEKS[0]).await.unwrap();
+    stage.accept(stage.firms[0], application).await.unwrap();
+    let told = needs(&stage, prefect(), AIN, None).await.unwrap();
+    assert_eq!(told.pupils_without_placement, 7, "as of the morning");
+    let told = needs(&stage, committee(), AIN, None).await.unwrap();
+    assert_eq!((told.pupils, told.pupils_without_placement), (7, 6));
+
+    // 7 less 6 would be the one who is placed.
+    stage.app.clock.set(instant("2025-10-01T08:00:00Z"));
+    for (by, territory) in [(prefect(), AIN), (region, AIN), (region, "regions/84")] {
+        let told = needs(&stage, by, territory, None).await.unwrap();
+        let without = (told.pupils, told.pupils_without_placement, told.withheld);
+        assert_eq!(without, (0, 0, true), "{territory}");
+        assert!(!told.weeks.is_empty());
+        for week in &told.weeks {
+            assert!(week.withheld, "{territory} {}", week.week);
+            assert_eq!((week.pupils, week.pupils_without_placement), (0, 0));
+            assert_eq!((week.shortfall, week.nationwide_gain), (0, 0));
+        }
+        let seats = told.weeks.iter().map(|week| week.seats_left_within_reach);
+        assert!(seats.sum::<u32>() > 0, "seats are shown");
+    }
 }

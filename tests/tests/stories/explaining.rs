@@ -70,6 +70,24 @@ async fn a_small_campaign() -> (Stage, OfferId) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_sector_that_is_none_is_refused() {
+    let stage = Stage::set().await;
+    let of = |sector: &str| {
+        Cell::Territory(v1::TerritoryCell {
+            sector: sector.into(),
+            ..national(v1::TerritoryMeasure::PublicOffers)
+        })
+    };
+    let why = refused(explained(&stage, committee(), of("zzz")).await);
+    assert_eq!(
+        (why.code, why.field.as_str()),
+        (Code::InvalidArgument, "territory.sector")
+    );
+    let told = explained(&stage, committee(), of("mode")).await.unwrap();
+    assert_eq!((told.figure, told.adds_up), (0, true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_facts_of_a_figure_are_listed_and_add_up_to_it() {
     let (stage, _) = a_small_campaign().await;
     let of = |measure| Cell::Territory(national(measure));

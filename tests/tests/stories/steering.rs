@@ -94,7 +94,7 @@ async fn targets_stand_beside_the_figures_of_department_region_and_country() {
     let app = &stage.app;
     let before = stage.head().await;
     let rows = vec![
-        row("national", targets(15_000, 15_000)),
+        row("national", targets(16_000, 15_000)),
         row(AIN, targets(150, 160)),
         row("departments/69", targets(300, 300)),
         row("departments/75", targets(0, 0)),
@@ -130,12 +130,14 @@ async fn targets_stand_beside_the_figures_of_department_region_and_country() {
         "the sum of its departments"
     );
     let shown = dashboard(app, committee(), "national", "").await;
-    assert_eq!(shown.targets, Some(targets(15_000, 15_000)));
-    for (name, year) in [
-        ("national", "all"),
-        ("national", "2024-2025"),
-        ("academies/nice", ""),
-    ] {
+    assert_eq!(shown.targets, Some(targets(16_000, 15_000)));
+    let shown = dashboard(app, committee(), "national", "2024-2025").await;
+    assert_eq!(
+        shown.targets,
+        Some(targets(15_000, 15_000)),
+        "what the configuration says"
+    );
+    for (name, year) in [("national", "all"), ("academies/nice", "")] {
         assert_eq!(
             dashboard(app, committee(), name, year).await.targets,
             None,
@@ -148,7 +150,7 @@ async fn targets_stand_beside_the_figures_of_department_region_and_country() {
         .await
         .unwrap();
     let total = told.total.clone().unwrap();
-    assert_eq!(total.targets, Some(targets(15_000, 15_000)));
+    assert_eq!(total.targets, Some(targets(16_000, 15_000)));
     assert_eq!(
         (total.public_offers + total.private_offers, total.seats),
         (2, 12)
@@ -163,12 +165,46 @@ async fn targets_stand_beside_the_figures_of_department_region_and_country() {
     let total = told.total.unwrap();
     assert_eq!(
         (total.targets, total.public_offers + total.private_offers),
-        (None, 2)
+        (Some(targets(15_000, 15_000)), 2)
     );
 
     // Nobody else fixes targets.
     let refused = refused(fix(app, prefect, vec![row(AIN, targets(1, 1))]).await);
     assert_eq!(refused.code, Code::PermissionDenied);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_country_has_the_targets_of_the_configuration_while_nothing_was_fixed() {
+    let stage = Stage::set_with(|settings| {
+        settings.rules.national_public_offers = 12_000;
+        settings.rules.national_private_offers = 18_000;
+    })
+    .await;
+    let app = &stage.app;
+    let shown = dashboard(app, committee(), "national", "").await;
+    assert_eq!(shown.targets, Some(targets(12_000, 18_000)));
+    let told = consolidation(app, committee(), "national", None).await;
+    let told = told.unwrap();
+    assert_eq!(
+        told.total.clone().unwrap().targets,
+        Some(targets(12_000, 18_000))
+    );
+    // Of no department: nothing was fixed for it, nor for its region.
+    assert_eq!(of_ain(&told).targets, None);
+    let region = stranger(Role::RegionPrefect);
+    assert_eq!(dashboard(app, region, "regions/84", "").await.targets, None);
+    let needs = v1::GetUnmetNeedsRequest {
+        territory: "national".into(),
+        ..v1::GetUnmetNeedsRequest::default()
+    };
+    let needs = app.by(committee()).steering().get_unmet_needs(needs).await;
+    let needs = needs.unwrap().into_inner();
+    assert_eq!(needs.targets, Some(targets(12_000, 18_000)));
+
+    let fixed = fix(app, committee(), vec![row("national", targets(7, 8))]).await;
+    assert_eq!(fixed.unwrap().rows[0].result(), v1::RowResult::Imported);
+    let shown = dashboard(app, committee(), "national", "").await;
+    assert_eq!(shown.targets, Some(targets(7, 8)));
 }
 
 async fn report(app: &TestApp, by: Principal, territory: &str) -> Result<String, Status> {

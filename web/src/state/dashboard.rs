@@ -163,6 +163,7 @@ pub(super) fn of(dashboard: v1::TerritoryDashboard) -> Dashboard {
     let marks = |counts: Option<v1::EvaluationCounts>| {
         let counts = counts.unwrap_or_default();
         match counts.evaluations {
+            0 if counts.withheld => "Note des associations : masquée".to_owned(),
             0 => String::new(),
             some => format!(
                 "Note des associations : {} sur 5 ({some} avis)",

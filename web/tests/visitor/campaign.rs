@@ -162,7 +162,14 @@ pub fn campaign() -> Canned {
         .answer(
             "SteeringService/GetUnmetNeeds",
             &v1::GetUnmetNeedsResponse {
+                territory: AIN.into(),
+                display_name: "<b>Ain</b>".into(),
                 school_year: "2025-2026".into(),
+                targets,
+                public_offers: offers(3, 6),
+                private_offers: offers(2, 8),
+                seats_offered_within_reach: 12,
+                seats_offered_out_of_reach: 2,
                 weeks: vec![v1::WeekNeed {
                     week: "2026-W07".into(),
                     pupils_without_placement: 9,

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use head_start::HeldBack;
 pub use page::{Cursor, Hit, Reach, SearchPage, Seats, WeekSeats};
 pub use query::{Area, Filter, FormatFilter, KindFilter, PageRequest, SearchQuery};
-pub use seats::{SeatFigures, SeatsLeft, SeatsWithin, Seeking};
+pub use seats::{SeatFigures, SeatsLeft, SeatsWithin, Seeking, Supply};
 
 use crate::table::Table;
 use index::Index;

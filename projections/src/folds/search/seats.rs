@@ -9,7 +9,7 @@ use roaring::RoaringBitmap;
 
 use super::OfferSearch;
 use super::geo_index::Bounds;
-use super::listing::{Listing, OfferNumber};
+use super::listing::{Listing, OfferNumber, Shown};
 use super::plan::beyond;
 use crate::table::Number;
 
@@ -89,27 +89,43 @@ pub struct Seeking {
     pub weeks: BTreeSet<Week>,
 }
 
-/// Seats left in a week, for colleges that look for them.
+/// Seats in a week, for colleges that look for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SeatsLeft {
-    /// Within reach of one of them.
+    /// Those offered within reach of one of them, taken or not.
+    pub offered: u32,
+    /// Those that nobody has taken, within reach of one of them.
     pub within_reach: u32,
-    /// Anywhere else in the country.
+    /// Those that nobody has taken anywhere else in the country.
     pub beyond: u32,
 }
 
+/// The seats of a school year beside the colleges that look for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Supply {
+    /// In each week in which one of them looks for some.
+    pub weeks: BTreeMap<Week, SeatsLeft>,
+    /// Seats of the offers within reach of one of them, in all their weeks, taken or not.
+    pub within_reach: u32,
+    /// Seats of the offers of some departments that are within reach of none of them.
+    pub out_of_reach: u32,
+}
+
 impl OfferSearch {
-    /// The seats left in each week in which one of these colleges looks for some: within so many
-    /// kilometres of one of them that does, and in the rest of the country (DSH-8). An offer counts
-    /// once, however many of them it is near; one that is reserved counts for its college alone.
+    /// The seats of a school year within so many kilometres of one of these colleges, and elsewhere
+    /// (DSH-8); of a week, within reach of one that looks for some in it. An offer counts once, however
+    /// many colleges it is near; one that is reserved counts for its college alone. What is out of
+    /// reach is told of these departments.
     #[must_use]
-    pub fn seats_left(
+    pub fn supply(
         &self,
         year: SchoolYear,
         seeking: &[Seeking],
+        departments: &[DepartmentCode],
         km: f64,
-    ) -> BTreeMap<Week, SeatsLeft> {
+    ) -> Supply {
         let mut near: BTreeMap<Week, RoaringBitmap> = BTreeMap::new();
+        let mut near_any = RoaringBitmap::new();
         for college in seeking {
             let around = college
                 .position
@@ -120,6 +136,9 @@ impl OfferSearch {
                     *offers |= around;
                 }
             }
+            if let Some(around) = around {
+                near_any |= around;
+            }
         }
         let left = near.into_iter().map(|(week, near)| {
             let of_week = seeking.iter().filter(|one| one.weeks.contains(&week));
@@ -128,7 +147,44 @@ impl OfferSearch {
                 .collect();
             (week, self.seats_left_in(week, &near, &colleges))
         });
-        left.collect()
+        let colleges: BTreeSet<u32> = seeking
+            .iter()
+            .filter_map(|one| self.index.colleges.find(&one.college))
+            .collect();
+        let sum = |offers: &RoaringBitmap| {
+            let seats = offers
+                .iter()
+                .map(|offer| self.seats_in_year(offer, year, &colleges));
+            seats.fold(0, u32::saturating_add)
+        };
+        let mut there = RoaringBitmap::new();
+        for department in departments {
+            if let Some(offers) = self.index.departments.set(department) {
+                there |= offers;
+            }
+        }
+        Supply {
+            weeks: left.collect(),
+            within_reach: sum(&near_any),
+            out_of_reach: sum(&(there - near_any)),
+        }
+    }
+
+    /// The seats of an offer in all its weeks of a school year; none of one that is reserved for
+    /// another college.
+    fn seats_in_year(&self, offer: u32, year: SchoolYear, colleges: &BTreeSet<u32>) -> u32 {
+        let listing = self.listings.row(OfferNumber::from_index(offer));
+        let Some(shown) = listing.and_then(|listing| listing.shown.as_ref()) else {
+            return 0;
+        };
+        if is_for_others(shown, colleges) {
+            return 0;
+        }
+        let weeks = shown.weeks.iter().filter(|week| {
+            let week = self.index.weeks.value(**week);
+            week.is_some_and(|week| week.school_year() == year)
+        });
+        weeks.fold(0, |sum: u32, _| sum.saturating_add(shown.seats.into()))
     }
 
     fn seats_left_in(
@@ -141,21 +197,27 @@ impl OfferSearch {
         let Some(number) = self.index.weeks.find(&week) else {
             return seats;
         };
+        let listing_of = |offer: u32| {
+            let listing = self.listings.row(OfferNumber::from_index(offer))?;
+            let shown = listing.shown.as_ref()?;
+            (!is_for_others(shown, colleges)).then_some((listing, shown))
+        };
+        for (_, shown) in near.iter().filter_map(listing_of) {
+            if shown.weeks.contains(&number) {
+                seats.offered = seats.offered.saturating_add(shown.seats.into());
+            }
+        }
+        // The offers that have a seat left in that week.
         for offer in self.index.weeks.set_of(number).into_iter().flatten() {
-            let Some(listing) = self.listings.row(OfferNumber::from_index(offer)) else {
+            let Some((listing, _)) = listing_of(offer) else {
                 continue;
             };
-            let reserved = listing.shown.as_ref().and_then(|shown| shown.reserved_for);
-            if reserved.is_some_and(|college| !colleges.contains(&college)) {
-                continue;
-            }
-            let free = u32::from(listing.seats_left(number));
             let sum = if near.contains(offer) {
                 &mut seats.within_reach
             } else {
                 &mut seats.beyond
             };
-            *sum = sum.saturating_add(free);
+            *sum = sum.saturating_add(listing.seats_left(number).into());
         }
         seats
     }
@@ -183,6 +245,13 @@ impl OfferSearch {
         }
         found
     }
+}
+
+/// Whether an offer is reserved for another college than these.
+fn is_for_others(shown: &Shown, colleges: &BTreeSet<u32>) -> bool {
+    shown
+        .reserved_for
+        .is_some_and(|college| !colleges.contains(&college))
 }
 
 /// The seats counted so far, by the number of the week.

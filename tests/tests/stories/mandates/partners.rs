@@ -191,6 +191,66 @@ async fn a_partner_sees_what_it_is_assigned_to_until_it_no_longer_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn small_figures_of_a_college_are_withheld_from_a_partner_and_not_from_the_college() {
+    let stage = Stage::set_with(|settings| settings.rules.mask_below = 5).await;
+    let pupil = stage.pupil().await;
+    for _ in 1..7 {
+        stage.pupil().await;
+    }
+    let partner = named(&stage, committee(), "national").await;
+    let college = of_establishment(stage.college.uai);
+    assign(&stage, committee(), &partner.name, college.clone())
+        .await
+        .unwrap();
+    let totals = async |by: Principal, school_year: &str| {
+        let message = v1::GetEstablishmentFollowUpRequest {
+            establishment: college.clone(),
+            school_year: school_year.into(),
+            min_position: stage.head().await,
+            ..v1::GetEstablishmentFollowUpRequest::default()
+        };
+        let mut follow_ups = stage.app.by(by).follow_ups();
+        let answer = follow_ups.get_establishment_follow_up(message).await?;
+        let told = answer.into_inner().follow_up.unwrap();
+        Ok::<_, tonic::Status>((told.totals.unwrap(), told.classes[0].totals.unwrap()))
+    };
+    stage.app.clock.set(instant("2025-09-30T08:00:00Z"));
+    let (whole, class) = totals(partner.caller, "").await.unwrap();
+    assert_eq!(whole, class, "one class");
+    assert_eq!((whole.students, whole.students_placed), (7, 0));
+    assert!(whole.details_withheld && !whole.withheld);
+    assert_eq!((whole.access_open, whole.application_counts), (0, None));
+    let (whole, _) = totals(stage.college.head, "").await.unwrap();
+    assert_eq!((whole.students, whole.access_open), (7, 7));
+    assert!(!whole.details_withheld && !whole.withheld);
+    let all = refused(totals(partner.caller, "all").await);
+    assert_eq!(
+        (all.code, all.field.as_str()),
+        (Code::InvalidArgument, "school_year")
+    );
+
+    // One is placed: shown to the college at once, to nobody else on the next day either.
+    let [offer, _] = stage.offers(1).await;
+    let week = tests::names::WEEKS[0];
+    let application = stage.submit(pupil, offer, week).await.unwrap();
+    stage.accept(stage.firms[0], application).await.unwrap();
+    let (whole, _) = totals(partner.caller, "").await.unwrap();
+    assert_eq!(
+        (whole.students, whole.students_placed),
+        (7, 0),
+        "this morning"
+    );
+    let (whole, _) = totals(stage.college.head, "").await.unwrap();
+    assert_eq!(whole.students_placed, 1);
+    stage.app.clock.set(instant("2025-10-01T08:00:00Z"));
+    let (whole, class) = totals(partner.caller, "").await.unwrap();
+    for totals in [whole, class] {
+        assert!(totals.withheld);
+        assert_eq!((totals.students, totals.students_placed), (0, 0));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_partner_of_a_department_is_assigned_within_it_by_those_of_the_department() {
     let stage = Stage::set().await;
     stage.offers(1).await;

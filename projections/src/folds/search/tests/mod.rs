@@ -7,4 +7,5 @@ mod head_start;
 mod pages;
 mod reach;
 mod seats;
+mod supply;
 mod words;
