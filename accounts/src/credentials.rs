@@ -7,7 +7,14 @@ use super::address::Address;
 use super::hashing::PasswordHash;
 use super::secrets::Digest;
 use super::{AccountError, Accounts, HashingCosts, Sharing, THE_SERVICE, bytes, id};
+use storage::{DamagedText, text_of};
 use vault::{OpenError, PersonId};
+
+/// Where accounts lie.
+const TABLE: &str = "account_accounts";
+
+/// The texts of an account.
+const TEXTS: [&str; 2] = ["capacity", "sealed_address"];
 
 /// What an address is sealed as.
 pub(super) const ADDRESS: &str = "account.address";
@@ -254,18 +261,33 @@ impl Accounts {
         executor: impl AnyExecutor<'_>,
         credential: Uuid,
     ) -> Result<Vec<Account>, AccountError> {
-        let rows: Vec<(Vec<u8>, String, String)> = sqlx::query_as(
-            "SELECT person, capacity, sealed_address FROM account_accounts WHERE credential = $1
-             ORDER BY coalesce(last_sign_in, 0) DESC, made_at, person",
-        )
-        .bind(bytes(credential))
-        .fetch_all(executor)
-        .await
-        .map_err(self.database.fault("read accounts"))?;
+        let [capacity, sealed] = TEXTS.map(|column| self.database.bytes_of(column));
+        let text = format!(
+            "SELECT person, {capacity}, {sealed} FROM {TABLE} WHERE credential = $1
+             ORDER BY coalesce(last_sign_in, 0) DESC, made_at, person"
+        );
+        let rows: Vec<(Vec<u8>, Vec<u8>, Vec<u8>)> = sqlx::query_as(&text)
+            .bind(bytes(credential))
+            .fetch_all(executor)
+            .await
+            .map_err(self.database.fault("read accounts"))?;
         let mut accounts = Vec::with_capacity(rows.len());
         for (person, capacity, sealed_address) in rows {
+            let person = PersonId(id(&person).map_err(self.database.fault("read accounts"))?);
+            let told = |error: &DamagedText| {
+                let place = self.database.place();
+                tracing::error!(%place, %error, "an account is not as it was written");
+            };
+            let [of_capacity, of_address] = TEXTS;
+            let Ok(capacity) = text_of(capacity, TABLE, person.0, of_capacity).inspect_err(told)
+            else {
+                continue;
+            };
+            // Who signs in is known without it; no letter goes there any more.
+            let sealed_address = text_of(sealed_address, TABLE, person.0, of_address);
+            let sealed_address = sealed_address.inspect_err(told).unwrap_or_default();
             accounts.push(Account {
-                person: PersonId(id(&person).map_err(self.database.fault("read accounts"))?),
+                person,
                 capacity,
                 sealed_address,
             });

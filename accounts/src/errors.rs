@@ -1,7 +1,7 @@
 //! Why accounts did not do what was asked.
 use std::time::Duration;
 
-use storage::DatabaseError;
+use storage::{DatabaseError, StoreLocation};
 use vault::{OpenError, PersonId, VaultError};
 
 /// Why nothing came of something about an account. Never quotes an address, a password or a token.
@@ -62,6 +62,15 @@ pub enum AccountError {
     /// What an account holds could not be opened.
     #[error("what the account holds does not open")]
     Sealed(#[from] OpenError),
+    /// What the service keeps for itself is not as it was written, and nothing can be put in its
+    /// place.
+    #[error("{place} is damaged, {why}: put the newest backup of it back")]
+    Damaged {
+        /// Where the tables lie.
+        place: StoreLocation,
+        /// Which row, and what of it.
+        why: String,
+    },
     /// The tables could not be read or written.
     #[error(transparent)]
     Database(#[from] DatabaseError),

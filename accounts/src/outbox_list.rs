@@ -5,25 +5,36 @@ use uuid::Uuid;
 
 use super::outbox::{MESSAGE_ADDRESS, MESSAGE_BODY, MESSAGE_LINK, MESSAGE_REASON};
 use super::{AccountError, Accounts, ListedMessage, Message, MessageState, bytes, id, later};
+use storage::{DamagedText, text_of};
 use vault::{Keyring, OpenError, PersonId};
 
 /// How long a message that does not open is put off.
 const PUT_OFF: Duration = Duration::from_secs(24 * 3_600);
 
+/// Why a message is not to be had.
+#[derive(Debug, thiserror::Error)]
+enum MessageFault {
+    #[error(transparent)]
+    Text(#[from] DamagedText),
+    #[error(transparent)]
+    Sealed(#[from] OpenError),
+}
+
 /// A message's id, its recipient, and what there is of it.
-type Opened = (Uuid, PersonId, Result<ListedMessage, OpenError>);
+type Opened = (Uuid, PersonId, Result<ListedMessage, MessageFault>);
 
 const READING: &str = "read messages";
 const NOTING: &str = "note what became of a message";
 
+/// Texts as bytes: one that is damaged keeps no other letter waiting.
 type Row = (
     Vec<u8>,
     Vec<u8>,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
+    Vec<u8>,
+    Option<Vec<u8>>,
+    Option<Vec<u8>>,
+    Option<Vec<u8>>,
+    Option<Vec<u8>>,
     i64,
     Option<i64>,
     i64,
@@ -31,8 +42,16 @@ type Row = (
     Option<i64>,
 );
 
-const COLUMNS: &str = "SELECT id, recipient, kind, sealed_address, sealed_body, sealed_link_token,
-    sealed_reason, queued_at, due_at, attempts, sent_at, dropped_at FROM account_messages";
+const TABLE: &str = "account_messages";
+
+/// The texts of a message, in the order of [`Row`].
+const TEXTS: [&str; 5] = [
+    "kind",
+    "sealed_address",
+    "sealed_body",
+    "sealed_link_token",
+    "sealed_reason",
+];
 
 impl Accounts {
     /// The messages that wait and are due at `now` (microseconds since 1970, UTC), the longest
@@ -43,7 +62,8 @@ impl Accounts {
     /// # Errors
     /// `Database`, `Vault`.
     pub async fn due_messages(&self, now: i64, limit: u32) -> Result<Vec<Message>, AccountError> {
-        let text = format!("{COLUMNS} WHERE due_at <= $1 ORDER BY due_at, queued_at, id LIMIT $2");
+        let select = self.select_messages();
+        let text = format!("{select} WHERE due_at <= $1 ORDER BY due_at, queued_at, id LIMIT $2");
         let rows: Vec<Row> = sqlx::query_as(&text)
             .bind(now)
             .bind(i64::from(limit))
@@ -54,9 +74,15 @@ impl Accounts {
         for (key, person, message) in self.opened(rows).await? {
             match message {
                 Ok(listed) => due.push(listed.message),
-                Err(OpenError::Erased) => self.forget_messages_of(person).await?,
+                Err(MessageFault::Sealed(OpenError::Erased)) => {
+                    self.forget_messages_of(person).await?;
+                }
                 Err(error) => {
-                    tracing::error!(letter = %key, %error, "a letter does not open: put off by a day");
+                    let place = self.database.place();
+                    tracing::error!(
+                        %place, letter = %key, %error,
+                        "a letter does not open: put off by a day"
+                    );
                     self.put_off(key).await?;
                 }
             }
@@ -74,7 +100,8 @@ impl Accounts {
         offset: u32,
         limit: u32,
     ) -> Result<Vec<ListedMessage>, AccountError> {
-        let text = format!("{COLUMNS} ORDER BY queued_at DESC, id LIMIT $1 OFFSET $2");
+        let select = self.select_messages();
+        let text = format!("{select} ORDER BY queued_at DESC, id LIMIT $1 OFFSET $2");
         let rows: Vec<Row> = sqlx::query_as(&text)
             .bind(i64::from(limit))
             .bind(i64::from(offset))
@@ -178,6 +205,16 @@ impl Accounts {
         }
     }
 
+    fn select_messages(&self) -> String {
+        let texts = TEXTS
+            .map(|column| self.database.bytes_of(column))
+            .join(", ");
+        format!(
+            "SELECT id, recipient, {texts}, queued_at, due_at, attempts, sent_at, dropped_at
+             FROM {TABLE}"
+        )
+    }
+
     /// Each with its id and recipient.
     async fn opened(&self, rows: Vec<Row>) -> Result<Vec<Opened>, AccountError> {
         let mut recipients = Vec::with_capacity(rows.len());
@@ -221,23 +258,28 @@ fn open(
     key: Uuid,
     recipient: PersonId,
     row: Row,
-) -> Result<ListedMessage, OpenError> {
+) -> Result<ListedMessage, MessageFault> {
     let (_, _, kind, address, body, link, reason, queued_at, due_at, attempts, sent_at, dropped_at) =
         row;
-    let opened =
-        |field: &'static str, sealed: Option<String>| -> Result<Option<String>, OpenError> {
-            sealed
-                .map(|sealed| keys.open_sealed(recipient, field, &sealed))
-                .transpose()
+    let [_, address_column, body_column, link_column, reason_column] = TEXTS;
+    let opened = |field: &'static str,
+                  column: &'static str,
+                  sealed: Option<Vec<u8>>|
+     -> Result<Option<String>, MessageFault> {
+        let Some(sealed) = sealed else {
+            return Ok(None);
         };
+        let sealed = text_of(sealed, TABLE, key, column)?;
+        Ok(Some(keys.open_sealed(recipient, field, &sealed)?))
+    };
     Ok(ListedMessage {
         message: Message {
             id: key,
             recipient,
-            address: opened(MESSAGE_ADDRESS, address)?.unwrap_or_default(),
-            kind,
-            body: opened(MESSAGE_BODY, body)?.unwrap_or_default(),
-            link_token: opened(MESSAGE_LINK, link)?,
+            address: opened(MESSAGE_ADDRESS, address_column, address)?.unwrap_or_default(),
+            kind: text_of(kind, TABLE, key, "kind")?,
+            body: opened(MESSAGE_BODY, body_column, body)?.unwrap_or_default(),
+            link_token: opened(MESSAGE_LINK, link_column, link)?,
             queued_at,
             attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
         },
@@ -246,6 +288,6 @@ fn open(
             (None, Some(at)) => MessageState::Dropped(at),
             (None, None) => MessageState::Due(due_at.unwrap_or(queued_at)),
         },
-        reason: opened(MESSAGE_REASON, reason)?,
+        reason: opened(MESSAGE_REASON, reason_column, reason)?,
     })
 }

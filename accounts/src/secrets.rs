@@ -6,13 +6,16 @@ use zeroize::Zeroizing;
 
 use super::address::Address;
 use super::{AccountError, THE_SERVICE};
-use storage::Database;
-use vault::{Vault, VaultError, random};
+use storage::{Database, text_of};
+use vault::{OpenError, Vault, VaultError, random};
 
 const SECRET: usize = 32;
 
 /// What a secret is sealed as.
 pub(super) const FIELD: &str = "account.secret";
+
+/// Where they lie.
+pub(super) const TABLE: &str = "account_secrets";
 
 const READING: &str = "read the service's secrets";
 
@@ -97,15 +100,26 @@ async fn load_or_make(
     .await
     .map_err(database.fault(READING))?;
     // Another server's, or that of an earlier start.
-    let stands: String = sqlx::query_scalar("SELECT sealed FROM account_secrets WHERE name = $1")
+    let sealed = database.bytes_of("sealed");
+    let stands = format!("SELECT {sealed} FROM {TABLE} WHERE name = $1");
+    let stands: Vec<u8> = sqlx::query_scalar(&stands)
         .bind(name)
         .fetch_one(&mut *tx)
         .await
         .map_err(database.fault(READING))?;
     tx.commit().await.map_err(database.fault(READING))?;
-    Ok(Zeroizing::new(vault.open_bytes(
-        THE_SERVICE,
-        FIELD,
-        &stands,
-    )?))
+    let damaged = |why: String| AccountError::Damaged {
+        place: database.place().clone(),
+        why,
+    };
+    let stands =
+        text_of(stands, TABLE, name, "sealed").map_err(|error| damaged(error.to_string()))?;
+    match vault.open_bytes(THE_SERVICE, FIELD, &stands) {
+        Ok(opened) => Ok(Zeroizing::new(opened)),
+        // Passwords and addresses are known again by it alone: no other is made.
+        Err(error @ (OpenError::Tampered | OpenError::Malformed)) => {
+            Err(damaged(format!("row {name} of {TABLE}: {error}")))
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -15,6 +15,9 @@ const SECRET: usize = 32;
 /// What a key is sealed as.
 pub(super) const FIELD: &str = "account.signing_key";
 
+/// Where they lie.
+pub(super) const TABLE: &str = "account_signing_keys";
+
 /// Servers rotate one after the other: "signing" in ASCII.
 const ROTATION_LOCK: i64 = 0x0073_6967_6e69_6e67;
 
@@ -49,7 +52,8 @@ pub enum SigningKeyState {
 /// A key as the tables hold it.
 struct Row {
     id: Uuid,
-    sealed: String,
+    /// A text, unless it was damaged.
+    sealed: Vec<u8>,
     made_at: i64,
     signs_since: Option<i64>,
     retires_at: Option<i64>,
@@ -57,7 +61,7 @@ struct Row {
 
 impl Accounts {
     /// The keys to be published: the one that signs first, then the next, then those replaced,
-    /// the latest first.
+    /// the latest first. One that does not open is left out.
     ///
     /// # Errors
     /// `Database`, `Sealed`.
@@ -65,16 +69,19 @@ impl Accounts {
         let now = self.now();
         let fault = || self.database.fault("read the signing keys");
         let mut connection = self.database.reads().acquire().await.map_err(fault())?;
-        let mut rows = read(&mut connection).await.map_err(fault())?;
+        let rows = self.read_keys(&mut connection).await;
+        let mut rows = rows.map_err(fault())?;
         drop(connection);
         rows.retain(|row| row.retires_at.is_none_or(|at| at > now));
         rows.sort_by_key(|row| (row.rank(), std::cmp::Reverse(row.retires_at)));
-        rows.into_iter().map(|row| self.opened_key(row)).collect()
+        let opened = rows.iter().map(|row| self.opened_key(row));
+        opened.filter_map(Result::transpose).collect()
     }
 
     /// Replaces the key that signs by the next one if it has been signing for longer than
-    /// `older_than`, and makes another next one. Several servers that ask at once rotate once.
-    /// Returns whether it was replaced.
+    /// `older_than`, and makes another next one. A key that does not open any more is set aside
+    /// with an error line, and what it signed is believed no longer. Several servers that ask at
+    /// once rotate once. Returns whether it was replaced.
     ///
     /// # Errors
     /// `Vault`, `Database`.
@@ -100,7 +107,10 @@ impl Accounts {
     ) -> sqlx::Result<bool> {
         self.database.take_lock(tx, ROTATION_LOCK).await?;
         let mut spare = spare.into_iter();
-        let rows = read(tx).await?;
+        let mut rows = self.read_keys(tx).await?;
+        for row in rows.extract_if(.., |row| matches!(self.opened_key(row), Ok(None))) {
+            self.set_aside(tx, &row, now).await?;
+        }
         let state = |wanted| rows.iter().find(move |row| row.state() == wanted);
         let current = state(SigningKeyState::Current);
         let mut next = state(SigningKeyState::Next).map(|row| row.id);
@@ -140,20 +150,52 @@ impl Accounts {
         Ok((Uuid::new_v4(), sealed))
     }
 
-    fn opened_key(&self, row: Row) -> Result<SigningKey, AccountError> {
-        let opened = Zeroizing::new(self.vault.open_bytes(THE_SERVICE, FIELD, &row.sealed)?);
+    async fn read_keys(&self, connection: &mut AnyConnection) -> sqlx::Result<Vec<Row>> {
+        let sealed = self.database.bytes_of("sealed");
+        let text = format!("SELECT id, {sealed}, made_at, signs_since, retires_at FROM {TABLE}");
+        read(connection, &text).await
+    }
+
+    /// A key that does not open is published no more, and signs nothing.
+    async fn set_aside(&self, tx: &mut AnyConnection, row: &Row, now: i64) -> sqlx::Result<()> {
+        // Once: a key that was replaced is not published for longer than that by itself.
+        if row.retires_at.is_some() {
+            return Ok(());
+        }
+        tracing::error!(
+            place = %self.database.place(), table = TABLE, row = %row.id,
+            "a key that signs tokens does not open any more: set aside, and another is made"
+        );
+        sqlx::query("UPDATE account_signing_keys SET retires_at = $2 WHERE id = $1")
+            .bind(bytes(row.id))
+            .bind(now)
+            .execute(tx)
+            .await
+            .map(|_| ())
+    }
+
+    /// `None` of a key that is not as it was sealed.
+    fn opened_key(&self, row: &Row) -> Result<Option<SigningKey>, AccountError> {
+        let Ok(sealed) = std::str::from_utf8(&row.sealed) else {
+            return Ok(None);
+        };
+        let opened = match self.vault.open_bytes(THE_SERVICE, FIELD, sealed) {
+            Ok(opened) => Zeroizing::new(opened),
+            Err(OpenError::Tampered | OpenError::Malformed) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
         let mut secret = Zeroizing::new([0; SECRET]);
         if opened.len() != SECRET {
-            return Err(OpenError::Malformed.into());
+            return Ok(None);
         }
         secret.copy_from_slice(&opened);
-        Ok(SigningKey {
+        Ok(Some(SigningKey {
             id: row.id,
             secret,
             created_at: row.made_at,
             retires_at: row.retires_at,
             state: row.state(),
-        })
+        }))
     }
 }
 
@@ -175,13 +217,9 @@ impl Row {
     }
 }
 
-async fn read(connection: &mut AnyConnection) -> sqlx::Result<Vec<Row>> {
-    type Columns = (Vec<u8>, String, i64, Option<i64>, Option<i64>);
-    let rows: Vec<Columns> = sqlx::query_as(
-        "SELECT id, sealed, made_at, signs_since, retires_at FROM account_signing_keys",
-    )
-    .fetch_all(connection)
-    .await?;
+async fn read(connection: &mut AnyConnection, text: &str) -> sqlx::Result<Vec<Row>> {
+    type Columns = (Vec<u8>, Vec<u8>, i64, Option<i64>, Option<i64>);
+    let rows: Vec<Columns> = sqlx::query_as(text).fetch_all(connection).await?;
     rows.into_iter()
         .map(|(key, sealed, made_at, signs_since, retires_at)| {
             Ok(Row {

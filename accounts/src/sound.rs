@@ -73,39 +73,97 @@ const TEXTS: [Place; 7] = [
     message("why a letter was not sent", "sealed_reason", MESSAGE_REASON),
 ];
 
-/// What is sealed in the accounts beside a vault and does not open, a sentence each, without
-/// whom it is about. Reads all of it; nobody need serve.
+/// What is sealed in the accounts beside a vault and does not open, a sentence each, with its row
+/// and without what it holds. Reads all of it; nobody need serve. A place that cannot be read is
+/// such a sentence too, and the others are read.
 ///
 /// # Errors
-/// `Database`, `Vault`.
+/// `Database`, where they cannot be opened.
 pub async fn damaged(vault: &Vault) -> Result<Vec<String>, AccountError> {
     let database = Database::open(vault.database_target(), &SCHEMA).await?;
     let mut found = vec![];
     for place in &TEXTS {
-        damaged_texts(vault, &database, place, &mut found).await?;
+        if let Err(error) = damaged_texts(vault, &database, place, &mut found).await {
+            found.push(not_read(place.what, &error));
+        }
     }
-    for (what, rows, field) in [
-        (
-            "a secret of the service",
-            "SELECT sealed FROM account_secrets",
-            secrets::FIELD,
-        ),
-        (
-            "a key that signs tokens",
-            "SELECT sealed FROM account_signing_keys",
-            signing_keys::FIELD,
-        ),
-    ] {
-        let rows: Vec<String> = sqlx::query_scalar(rows)
-            .fetch_all(database.reads())
-            .await
-            .map_err(database.fault(READING))?;
-        let opens = |sealed: &String| vault.open_bytes(THE_SERVICE, field, sealed).is_ok();
-        let many = rows.iter().filter(|sealed| !opens(sealed)).count();
-        found.extend(std::iter::repeat_n(format!("{what} does not open"), many));
+    for place in &OF_THE_SERVICE {
+        if let Err(error) = damaged_of_the_service(vault, &database, place, &mut found).await {
+            found.push(not_read(place.what, &error));
+        }
     }
     database.close().await;
     Ok(found)
+}
+
+fn not_read(what: &str, error: &AccountError) -> String {
+    format!("{what}: not looked at to the end: {error}")
+}
+
+/// Where the service itself has sealed something.
+struct OfTheService {
+    what: &'static str,
+    table: &'static str,
+    key: &'static str,
+    field: &'static str,
+}
+
+const OF_THE_SERVICE: [OfTheService; 2] = [
+    OfTheService {
+        what: "a secret of the service",
+        table: secrets::TABLE,
+        key: "name",
+        field: secrets::FIELD,
+    },
+    OfTheService {
+        what: "a key that signs tokens",
+        table: signing_keys::TABLE,
+        key: "id",
+        field: signing_keys::FIELD,
+    },
+];
+
+async fn damaged_of_the_service(
+    vault: &Vault,
+    database: &Database,
+    place: &OfTheService,
+    found: &mut Vec<String>,
+) -> Result<(), AccountError> {
+    let OfTheService {
+        what,
+        table,
+        key,
+        field,
+    } = place;
+    let bytes = match *key {
+        "id" => "id".to_owned(),
+        key => database.bytes_of(key),
+    };
+    let sealed = database.bytes_of("sealed");
+    let text = format!("SELECT {bytes}, {sealed} FROM {table} ORDER BY {key}");
+    let rows: Vec<(Vec<u8>, Vec<u8>)> = sqlx::query_as(&text)
+        .fetch_all(database.reads())
+        .await
+        .map_err(database.fault(READING))?;
+    for (key, sealed) in rows {
+        let opens = std::str::from_utf8(&sealed)
+            .is_ok_and(|sealed| vault.open_bytes(THE_SERVICE, field, sealed).is_ok());
+        if !opens {
+            found.push(does_not_open(database, what, table, &key));
+        }
+    }
+    Ok(())
+}
+
+/// A row is named by its key: an id, a digest or a word.
+fn does_not_open(database: &Database, what: &str, table: &str, key: &[u8]) -> String {
+    let row = match (id(key), std::str::from_utf8(key)) {
+        (Ok(id), _) => id.to_string(),
+        (Err(_), Ok(word)) if word.chars().all(|c| c.is_ascii_alphanumeric()) => word.to_owned(),
+        (Err(_), _) => key.iter().map(|byte| format!("{byte:02x}")).collect(),
+    };
+    let place = database.place();
+    format!("{what} does not open: row {row} of {table} in {place}")
 }
 
 async fn damaged_texts(
@@ -124,13 +182,14 @@ async fn damaged_texts(
         only,
     } = place;
     let whose = person.unwrap_or(key);
+    let bytes = database.bytes_of(column);
     let text = format!(
-        "SELECT {key}, {whose}, {column} FROM {table} WHERE {key} > $1 AND {only}
+        "SELECT {key}, {whose}, {bytes} FROM {table} WHERE {key} > $1 AND {only}
          ORDER BY {key} LIMIT {PAGE}"
     );
     let mut after = vec![];
     loop {
-        let rows: Vec<(Vec<u8>, Vec<u8>, Option<String>)> = sqlx::query_as(&text)
+        let rows: Vec<(Vec<u8>, Vec<u8>, Option<Vec<u8>>)> = sqlx::query_as(&text)
             .bind(after)
             .fetch_all(database.reads())
             .await
@@ -140,18 +199,20 @@ async fn damaged_texts(
         };
         after = last.clone();
         let mut sealed = Vec::with_capacity(rows.len());
-        for (_, whose, text) in rows {
+        for (row, whose, text) in rows {
             let owner = match person {
                 Some(_) => PersonId(id(&whose).map_err(database.fault(READING))?),
                 None => THE_SERVICE,
             };
-            sealed.extend(text.map(|text| (owner, text)));
+            sealed.extend(text.map(|text| (row, owner, text)));
         }
-        let persons: Vec<_> = sealed.iter().map(|(owner, _)| *owner).collect();
+        let persons: Vec<_> = sealed.iter().map(|(_, owner, _)| *owner).collect();
         let keys = vault.load_keys(&persons).await?;
-        for (owner, text) in &sealed {
-            if !opens(&keys, *owner, field, text) {
-                found.push(format!("{what} does not open"));
+        for (row, owner, text) in sealed {
+            let opens =
+                std::str::from_utf8(&text).is_ok_and(|text| opens(&keys, owner, field, text));
+            if !opens {
+                found.push(does_not_open(database, what, table, &row));
             }
         }
     }

@@ -293,7 +293,7 @@ impl App {
             clock: settings.clock.clone(),
             lease: settings.lease,
         };
-        let notary = notary::start(places, &settings.notary, around).await?;
+        let notary = notary::start(places, &settings.notary, settings.accepted, around).await?;
         let rules = settings.rules.clone();
         let proofs = Proofs {
             tree: notary.files.clone(),

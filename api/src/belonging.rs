@@ -24,6 +24,9 @@ pub struct Accepted {
     pub new_log: bool,
     /// The vault begins anew: what is sealed in the log is lost.
     pub new_vault: bool,
+    /// Checkpoints of a log that is not new begin anew, or begin: what was signed of it is given
+    /// up, if anything was.
+    pub new_notary: bool,
 }
 
 /// Why stores are not served together.

@@ -37,6 +37,8 @@ async fn the_page_is_right_word_for_word() {
     let server = commands.serves(&commands_of("start"));
     let (tokens, mut client) = (commands.tokens(), server.client().await);
     let (zoe, position) = registered(&mut client, &tokens, 1).await.unwrap();
+    until_signed(&commands).await;
+    let signed = commands.prints("placement audit checkpoints");
     let told = commands.prints(&commands_of("backup"));
     assert!(
         told.contains(&format!("up to position {position}")),
@@ -44,6 +46,7 @@ async fn the_page_is_right_word_for_word() {
     );
     assert!(told.contains("data/master.key"), "{told}");
     commands.prints(&commands_of("keys"));
+    commands.prints(&commands_of("checkpoints"));
     let (late, _) = registered(&mut client, &tokens, 2).await.unwrap();
     let again = commands.refuses(&commands_of("backup"));
     assert!(again.contains("nothing is overwritten"), "{again}");
@@ -51,6 +54,7 @@ async fn the_page_is_right_word_for_word() {
 
     let told = commands.prints(&commands_of("restore"));
     assert!(told.contains("\nverified"), "{told}");
+    assert!(!told.contains("not compared"), "{told}");
     let server = commands.serves(&commands_of("start"));
     let held = commands.prints(&format!("placement export {zoe}"));
     assert!(
@@ -64,6 +68,76 @@ async fn the_page_is_right_word_for_word() {
     assert!(next > position);
     server.stop();
     commands.prints("placement verify");
+    // The same key signs on, in the same line.
+    commands.prints("placement audit checkpoint --out now.txt");
+    let now = commands.prints("placement audit checkpoints");
+    assert!(
+        now.starts_with(&signed) && now.len() > signed.len(),
+        "{signed} {now}"
+    );
+    // The checkpoints that lie apart are those that were signed.
+    commands.prints("rm data/notary.db*; cp signed/monday/notary.db data/");
+    assert_eq!(commands.prints("placement audit checkpoints"), signed);
+}
+
+/// Waits until a checkpoint lies where it is fetched.
+async fn until_signed(commands: &ProgramFolder) {
+    for _ in 0..600 {
+        if commands.path("data/notary/checkpoint").exists() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("nothing was signed within a minute");
+}
+
+/// A restore that leaves behind what signed the log, after a loss: nothing is signed, and a server
+/// and the commands say why.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_without_what_signed_the_log_signs_nothing() {
+    let commands = ProgramFolder::new();
+    let mut server = commands.serves("placement serve");
+    let (tokens, mut client) = (commands.tokens(), server.client().await);
+    registered(&mut client, &tokens, 1).await.unwrap();
+    until_signed(&commands).await;
+    commands.prints(&commands_of("backup"));
+    commands.prints(&commands_of("keys"));
+    registered(&mut client, &tokens, 2).await.unwrap();
+    server.kill();
+    let told = commands.prints(
+        "mv data data.before; mkdir -m 700 data; cp backups/monday/*.db data/
+         cp safe/master.key safe/token.key data/; chmod 600 data/*; placement verify",
+    );
+    assert!(told.contains("what was signed: not compared"), "{told}");
+    let listed = commands.prints("placement audit checkpoints");
+    assert_eq!(listed, "", "whoever looks makes nothing that counts");
+    let refused = commands.refuses("placement audit checkpoint");
+    assert!(refused.contains("--accept-new-notary"), "{refused}");
+    let server = commands.serves("placement serve --observe 127.0.0.1:0");
+    let why = "no checkpoint is signed: the log holds events, and there is no key";
+    let mut told = String::new();
+    for _ in 0..600 {
+        told = server.observe("/readyz").await;
+        if told.contains(why) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(
+        told.contains(why) && told.contains("--accept-new-notary"),
+        "{told}"
+    );
+    assert!(told.starts_with("HTTP/1.1 200"), "it serves: {told}");
+    server.stop();
+    assert!(!commands.path("data/notary.key").exists(), "none is made");
+    let server = commands.serves("placement serve --accept-new-notary");
+    until_signed(&commands).await;
+    server.stop();
+    assert!(
+        commands
+            .prints("placement audit checkpoints")
+            .contains("checkpoint 1 of line 1")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

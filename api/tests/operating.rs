@@ -6,6 +6,8 @@
     clippy::panic,
     reason = "a test that cannot go on stops where it stands"
 )]
+#[path = "operating/damaged.rs"]
+mod damaged;
 #[path = "operating/erasing.rs"]
 mod erasing;
 #[path = "operating/every_method.rs"]

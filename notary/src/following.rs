@@ -145,12 +145,13 @@ impl TreeFollower {
     async fn agreeing(&self, files: &LevelFiles) -> Result<u64, FollowingError> {
         let (mut after, mut agreeing) = (0, 0);
         loop {
-            let page = self.store.checkpoints(after, 1_000).await?;
-            let Some(last) = page.last() else {
+            let page = self.store.checkpoints_each(after, 1_000).await?;
+            let Some((last, _)) = page.last() else {
                 return Ok(agreeing);
             };
-            after = last.number;
-            for one in page {
+            after = u64::try_from(*last).unwrap_or(u64::MAX);
+            // Of one that cannot be read whoever signs and whoever verifies tells.
+            for one in page.into_iter().filter_map(|(_, one)| one.ok()) {
                 let within = one.size <= files.size() && one.size > agreeing;
                 if within && tree::root(files, one.size)? == one.root {
                     agreeing = one.size;

@@ -35,7 +35,7 @@ pub fn of_file(path: &Path, make: bool) -> Result<SigningKey, KeyError> {
         why,
     };
     check_file(path, Others::Refused).map_err(Box::new)?;
-    if make && fs::symlink_metadata(path).is_err() {
+    if make && !is_there(path) {
         // Without the public key beside the secret one, which OpenSSL 3.0 does not take.
         let bytes = KeypairBytes {
             secret_key: rand::random(),
@@ -49,6 +49,12 @@ pub fn of_file(path: &Path, make: bool) -> Result<SigningKey, KeyError> {
     }
     let pem = fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
     SigningKey::from_pkcs8_pem(&pem).map_err(|_| failed("holds no Ed25519 key in PKCS#8".into()))
+}
+
+/// Whether a key has its place there, be it one that is not to be read.
+#[must_use]
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 /// The public key of a file in PEM, as `openssl pkey -pubout` writes it.

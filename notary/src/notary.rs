@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::following::{FollowingError, SharedFiles, TreeFollower};
 use crate::origin::LogName;
+use crate::signing::Refusal;
 use crate::state::{Following, State};
 use crate::store::CheckpointStore;
 use crate::worker::{SigningWorker, WORK};
@@ -29,6 +30,8 @@ pub struct Parts {
     pub store: CheckpointStore,
     /// The key that signs, unless it is kept elsewhere.
     pub key: Option<SigningKey>,
+    /// Why this server signs nothing until it is started again, if so.
+    pub refused: Option<Refusal>,
     /// When checkpoints are signed.
     pub clock: Arc<dyn Clock>,
 }
@@ -91,6 +94,7 @@ impl Notary {
             log: parts.log,
             store: parts.store.clone(),
             key: parts.key,
+            refused: parts.refused,
             name: options.name,
             clock: parts.clock,
             every: options.every,

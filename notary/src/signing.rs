@@ -74,6 +74,26 @@ pub enum Refusal {
         /// Where it says so.
         path: PathBuf,
     },
+    /// The log is not new, and what signed it is not there.
+    #[error(
+        "the log holds events, and there is no {missing}: put back what signed it and start again; \
+         only where none of its events was ever signed, or what was signed is lost for good, start \
+         once with --accept-new-notary"
+    )]
+    NothingThere {
+        /// What is missing, with its place.
+        missing: String,
+    },
+    /// Checkpoints were signed by a key whose file is not there.
+    #[error(
+        "the key that signs this log is not at {}: put it back and start again, or start with \
+         --notary-key-elsewhere where it is kept elsewhere; none is made",
+        .path.display()
+    )]
+    NoKey {
+        /// Where it should be.
+        path: PathBuf,
+    },
     /// The key is not the one that signed the last checkpoint.
     #[error(
         "the key is not the one that signs this log: rotate it with `placement audit rotate-key`, \

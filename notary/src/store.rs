@@ -15,6 +15,10 @@ use uuid::Uuid;
 
 use crate::TreeHash;
 
+mod rows;
+
+pub use rows::{AttachmentKind, Line, SignedCheckpoint, Standing};
+
 const SCHEMA: Schema = Schema {
     name: "notary",
     steps: &[include_str!("store/tables.sql")],
@@ -33,88 +37,20 @@ pub enum StoreError {
     #[error(transparent)]
     File(#[from] Box<FileFault>),
     /// A row holds what this program never wrote.
-    #[error("a row of the notary's store holds what the notary never wrote")]
-    StrangeRow,
+    #[error("{row} of {table} in {place} holds what the notary never wrote")]
+    StrangeRow {
+        /// Where the store lies.
+        place: StoreLocation,
+        /// The table.
+        table: &'static str,
+        /// Which row, in words.
+        row: String,
+    },
 }
 
 impl From<FileFault> for StoreError {
     fn from(fault: FileFault) -> Self {
         Self::File(Box::new(fault))
-    }
-}
-
-/// A line of checkpoints, each of which goes on from the one before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// From 1.
-    pub number: u64,
-    /// Its origin.
-    pub origin: String,
-    /// When it was opened.
-    pub opened_at: RecordedAt,
-    /// The signed statement of what was lost; empty of the first line.
-    pub statement: String,
-}
-
-/// A checkpoint that was signed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedCheckpoint {
-    /// From 1, over all lines.
-    pub number: u64,
-    /// The number of its line.
-    pub line: u64,
-    /// How many leaves.
-    pub size: u64,
-    /// The root over them.
-    pub root: TreeHash,
-    /// The id of the last event among them.
-    pub last_event: Uuid,
-    /// When it was signed.
-    pub signed_at: RecordedAt,
-    /// The signed note.
-    pub note: String,
-}
-
-/// What is kept beside a checkpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AttachmentKind {
-    /// The answer of a time-stamping authority (RFC 3161).
-    TimeStamp,
-    /// The note with the cosignature of a witness.
-    Cosignature,
-}
-
-impl AttachmentKind {
-    fn name(self) -> &'static str {
-        match self {
-            Self::TimeStamp => "time stamp",
-            Self::Cosignature => "cosignature",
-        }
-    }
-
-    fn of_name(name: &str) -> Option<Self> {
-        [Self::TimeStamp, Self::Cosignature]
-            .into_iter()
-            .find(|kind| kind.name() == name)
-    }
-}
-
-/// Where signing stands: the line that goes on, its last checkpoint, the key that signs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// The newest line, if any was opened.
-    pub line: Option<Line>,
-    /// The last checkpoint of all.
-    pub last: Option<SignedCheckpoint>,
-    /// The newest key, if any was used.
-    pub key: Option<VerifyingKey>,
-}
-
-impl Standing {
-    /// The number of the next checkpoint.
-    #[must_use]
-    pub fn next_number(&self) -> u64 {
-        self.last.as_ref().map_or(1, |last| last.number + 1)
     }
 }
 
@@ -124,8 +60,12 @@ pub struct CheckpointStore {
     database: Database,
 }
 
-type CheckpointColumns = (i64, i64, i64, Vec<u8>, Vec<u8>, i64, String);
-const CHECKPOINT_COLUMNS: &str = "number, line, size, root, last_event, signed_at, note";
+type CheckpointColumns = (i64, i64, i64, Vec<u8>, Vec<u8>, i64, Vec<u8>);
+
+const LINES: &str = "notary_lines";
+const KEYS: &str = "notary_keys";
+const CHECKPOINTS: &str = "notary_checkpoints";
+const ATTACHMENTS: &str = "notary_attachments";
 
 impl CheckpointStore {
     /// Opens a file, made for its owner alone where there is none.
@@ -180,22 +120,43 @@ impl CheckpointStore {
         Ok(installation::join(&self.database, JOINED, id).await?)
     }
 
+    /// Whether it was given to no installation and knows no key: nothing was signed with it yet.
+    ///
+    /// # Errors
+    /// As the database says.
+    pub async fn is_new(&self) -> Result<bool, StoreError> {
+        Ok(self.installation().await?.is_none() && !self.knows_a_key().await?)
+    }
+
+    /// Whether something was signed.
+    ///
+    /// # Errors
+    /// As the database says.
+    pub async fn knows_a_key(&self) -> Result<bool, StoreError> {
+        let keys: i64 = sqlx::query_scalar("SELECT count(*) FROM notary_keys")
+            .fetch_one(self.database.reads())
+            .await
+            .map_err(self.database.fault(READING))?;
+        Ok(keys > 0)
+    }
+
     /// Where signing stands.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn standing(&self) -> Result<Standing, StoreError> {
         let reads = self.database.reads();
-        let text = format!(
-            "SELECT {CHECKPOINT_COLUMNS} FROM notary_checkpoints ORDER BY number DESC LIMIT 1"
-        );
+        let columns = self.checkpoint_columns();
+        let text = format!("SELECT {columns} FROM notary_checkpoints ORDER BY number DESC LIMIT 1");
         let last: Option<CheckpointColumns> = sqlx::query_as(&text)
             .fetch_optional(reads)
             .await
             .map_err(self.database.fault(READING))?;
         Ok(Standing {
             line: self.lines().await?.pop(),
-            last: last.map(checkpoint_of).transpose()?,
+            last: last
+                .map(|columns| self.checkpoint_of(columns))
+                .transpose()?,
             key: self.keys().await?.pop(),
         })
     }
@@ -205,19 +166,22 @@ impl CheckpointStore {
     /// # Errors
     /// [`StoreError`].
     pub async fn lines(&self) -> Result<Vec<Line>, StoreError> {
-        let rows: Vec<(i64, String, i64, String)> = sqlx::query_as(
-            "SELECT number, origin, opened_at, statement FROM notary_lines ORDER BY number",
-        )
-        .fetch_all(self.database.reads())
-        .await
-        .map_err(self.database.fault(READING))?;
+        let [origin, statement] = ["origin", "statement"].map(|name| self.database.bytes_of(name));
+        let text = format!(
+            "SELECT number, {origin}, opened_at, {statement} FROM notary_lines ORDER BY number"
+        );
+        let rows: Vec<(i64, Vec<u8>, i64, Vec<u8>)> = sqlx::query_as(&text)
+            .fetch_all(self.database.reads())
+            .await
+            .map_err(self.database.fault(READING))?;
         rows.into_iter()
             .map(|(number, origin, opened_at, statement)| {
+                let strange = || self.strange(LINES, format!("line {number}"));
                 Ok(Line {
-                    number: unsigned(number)?,
-                    origin,
+                    number: unsigned(number).ok_or_else(strange)?,
+                    origin: String::from_utf8(origin).map_err(|_| strange())?,
                     opened_at: RecordedAt(opened_at),
-                    statement,
+                    statement: String::from_utf8(statement).map_err(|_| strange())?,
                 })
             })
             .collect()
@@ -233,9 +197,11 @@ impl CheckpointStore {
                 .fetch_all(self.database.reads())
                 .await
                 .map_err(self.database.fault(READING))?;
-        rows.iter()
-            .map(|key| VerifyingKey::try_from(key.as_slice()).map_err(|_| StoreError::StrangeRow))
-            .collect()
+        let keys = (1..).zip(&rows).map(|(number, key)| {
+            VerifyingKey::try_from(key.as_slice())
+                .map_err(|_| self.strange(KEYS, format!("key {number}")))
+        });
+        keys.collect()
     }
 
     /// The checkpoints after a number, from the oldest, at most `limit`.
@@ -247,9 +213,25 @@ impl CheckpointStore {
         after: u64,
         limit: u32,
     ) -> Result<Vec<SignedCheckpoint>, StoreError> {
+        self.checkpoints_each(after, limit)
+            .await?
+            .into_iter()
+            .map(|(_, one)| one)
+            .collect()
+    }
+
+    /// The same with the number of each: one that cannot be read is one row's matter.
+    ///
+    /// # Errors
+    /// As the database says.
+    pub async fn checkpoints_each(
+        &self,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<(i64, Result<SignedCheckpoint, StoreError>)>, StoreError> {
+        let columns = self.checkpoint_columns();
         let text = format!(
-            "SELECT {CHECKPOINT_COLUMNS} FROM notary_checkpoints WHERE number > $1
-             ORDER BY number LIMIT $2"
+            "SELECT {columns} FROM notary_checkpoints WHERE number > $1 ORDER BY number LIMIT $2"
         );
         let rows: Vec<CheckpointColumns> = sqlx::query_as(&text)
             .bind(signed(after))
@@ -257,7 +239,10 @@ impl CheckpointStore {
             .fetch_all(self.database.reads())
             .await
             .map_err(self.database.fault(READING))?;
-        rows.into_iter().map(checkpoint_of).collect()
+        let each = rows.into_iter();
+        Ok(each
+            .map(|columns| (columns.0, self.checkpoint_of(columns)))
+            .collect())
     }
 
     /// What is kept beside a checkpoint, from the oldest.
@@ -268,16 +253,19 @@ impl CheckpointStore {
         &self,
         checkpoint: u64,
     ) -> Result<Vec<(AttachmentKind, Vec<u8>)>, StoreError> {
-        let rows: Vec<(String, Vec<u8>)> = sqlx::query_as(
-            "SELECT kind, content FROM notary_attachments WHERE checkpoint = $1
-             ORDER BY attached_at, digest",
-        )
-        .bind(signed(checkpoint))
-        .fetch_all(self.database.reads())
-        .await
-        .map_err(self.database.fault(READING))?;
+        let kind = self.database.bytes_of("kind");
+        let text = format!(
+            "SELECT {kind}, content FROM notary_attachments WHERE checkpoint = $1
+             ORDER BY attached_at, digest"
+        );
+        let rows: Vec<(Vec<u8>, Vec<u8>)> = sqlx::query_as(&text)
+            .bind(signed(checkpoint))
+            .fetch_all(self.database.reads())
+            .await
+            .map_err(self.database.fault(READING))?;
         let kept = rows.into_iter().map(|(kind, content)| {
-            let kind = AttachmentKind::of_name(&kind).ok_or(StoreError::StrangeRow)?;
+            let beside = || self.strange(ATTACHMENTS, format!("a row of checkpoint {checkpoint}"));
+            let kind = AttachmentKind::of_name(&kind).ok_or_else(beside)?;
             Ok((kind, content))
         });
         kept.collect()
@@ -288,18 +276,23 @@ impl CheckpointStore {
     /// # Errors
     /// [`StoreError`].
     pub async fn damaged_attachments(&self) -> Result<Vec<u64>, StoreError> {
-        let rows: Vec<(i64, String, Vec<u8>, Vec<u8>)> = sqlx::query_as(
-            "SELECT checkpoint, kind, digest, content FROM notary_attachments
-             ORDER BY checkpoint, attached_at, digest",
-        )
-        .fetch_all(self.database.reads())
-        .await
-        .map_err(self.database.fault(READING))?;
+        let kind = self.database.bytes_of("kind");
+        let text = format!(
+            "SELECT checkpoint, {kind}, digest, content FROM notary_attachments
+             ORDER BY checkpoint, attached_at, digest"
+        );
+        let rows: Vec<(i64, Vec<u8>, Vec<u8>, Vec<u8>)> = sqlx::query_as(&text)
+            .fetch_all(self.database.reads())
+            .await
+            .map_err(self.database.fault(READING))?;
         let damaged = rows.into_iter().filter(|(_, kind, digest, content)| {
             let now: [u8; 32] = Sha256::digest(content).into();
             AttachmentKind::of_name(kind).is_none() || *digest != now
         });
-        damaged.map(|(number, ..)| unsigned(number)).collect()
+        let strange = |number| self.strange(ATTACHMENTS, format!("a row of checkpoint {number}"));
+        damaged
+            .map(|(number, ..)| unsigned(number).ok_or_else(|| strange(number)))
+            .collect()
     }
 
     /// Keeps something beside a checkpoint; the same again is kept once.
@@ -350,6 +343,25 @@ impl CheckpointStore {
         // Otherwise a backup of the file alone would hold nothing of it.
         self.database.checkpoint().await;
         Ok(true)
+    }
+
+    fn checkpoint_columns(&self) -> String {
+        let note = self.database.bytes_of("note");
+        format!("number, line, size, root, last_event, signed_at, {note}")
+    }
+
+    fn checkpoint_of(&self, columns: CheckpointColumns) -> Result<SignedCheckpoint, StoreError> {
+        let number = columns.0;
+        read_checkpoint(columns)
+            .ok_or_else(|| self.strange(CHECKPOINTS, format!("checkpoint {number}")))
+    }
+
+    fn strange(&self, table: &'static str, row: String) -> StoreError {
+        StoreError::StrangeRow {
+            place: self.place().clone(),
+            table,
+            row,
+        }
     }
 }
 
@@ -407,21 +419,21 @@ async fn keep_all(
     Ok(kept.rows_affected() == 1)
 }
 
-fn checkpoint_of(columns: CheckpointColumns) -> Result<SignedCheckpoint, StoreError> {
+fn read_checkpoint(columns: CheckpointColumns) -> Option<SignedCheckpoint> {
     let (number, line, size, root, last_event, signed_at, note) = columns;
-    Ok(SignedCheckpoint {
+    Some(SignedCheckpoint {
         number: unsigned(number)?,
         line: unsigned(line)?,
         size: unsigned(size)?,
-        root: TreeHash(root.try_into().map_err(|_| StoreError::StrangeRow)?),
-        last_event: Uuid::from_slice(&last_event).map_err(|_| StoreError::StrangeRow)?,
+        root: TreeHash(root.try_into().ok()?),
+        last_event: Uuid::from_slice(&last_event).ok()?,
         signed_at: RecordedAt(signed_at),
-        note,
+        note: String::from_utf8(note).ok()?,
     })
 }
 
-fn unsigned(number: i64) -> Result<u64, StoreError> {
-    u64::try_from(number).map_err(|_| StoreError::StrangeRow)
+fn unsigned(number: i64) -> Option<u64> {
+    u64::try_from(number).ok()
 }
 
 /// Databases hold signed numbers; there are never so many events.

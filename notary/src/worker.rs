@@ -25,6 +25,8 @@ pub(crate) struct SigningWorker {
     pub log: Arc<dyn EventLog>,
     pub store: CheckpointStore,
     pub key: Option<SigningKey>,
+    /// Why nothing is signed until the server is started again, if so.
+    pub refused: Option<Refusal>,
     pub name: LogName,
     pub clock: Arc<dyn Clock>,
     pub every: Duration,
@@ -82,6 +84,9 @@ impl LeasedWork for SigningWorker {
             name: &self.name,
         };
         held.judge(&standing)?;
+        if let Some(refusal) = &self.refused {
+            return Err(SigningError::from(refusal.clone()).into());
+        }
         if let Some(key) = &self.key {
             is_key(&standing, &key.verifying_key()).map_err(SigningError::from)?;
         }
@@ -108,6 +113,9 @@ impl LeasedWork for SigningWorker {
         let signing = match &error {
             LookError::Signing(SigningError::Refused(refusal)) => {
                 Signing::Parked(refusal.to_string())
+            }
+            LookError::Store(strange @ StoreError::StrangeRow { .. }) => {
+                Signing::Parked(strange.to_string())
             }
             // Another server signed; the next look sees what.
             LookError::Signing(SigningError::Overtaken) => return OnFailure::Retry,

@@ -217,7 +217,7 @@ fn people_of(host: &HostRow) -> impl Iterator<Item = (Uuid, (Siret, String, Posi
 
 fn unreadable(error: AccessLogError) -> Failure {
     match error {
-        AccessLogError::StrangeRow => Failure::Damaged(error.to_string()),
+        AccessLogError::StrangeRow { .. } => Failure::Damaged(error.to_string()),
         AccessLogError::Database(_)
         | AccessLogError::Late
         | AccessLogError::Closed

@@ -412,7 +412,7 @@ async fn key_of(signed: &CheckpointStore, note: &Note) -> Result<VerifierKey, Fa
 
 fn closed(error: StoreError) -> Failure {
     match error {
-        StoreError::StrangeRow => strange(error),
+        StoreError::StrangeRow { .. } => strange(error),
         StoreError::Database(_) | StoreError::File(_) => Failure::Unavailable(error.to_string()),
     }
 }

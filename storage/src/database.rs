@@ -76,8 +76,10 @@ pub enum DatabaseError {
     #[error(transparent)]
     File(#[from] Arc<FileFault>),
     /// The database refused.
-    #[error("the database refused to {doing}")]
+    #[error("the database {place} refused to {doing}")]
     Refused {
+        /// Where it lies.
+        place: StoreLocation,
         /// What was being done.
         doing: &'static str,
         /// What it said.
@@ -238,6 +240,15 @@ impl Database {
         }
     }
 
+    /// The bytes of a column of texts, in the words of the store: to be read as `Vec<u8>` and made
+    /// a text by [`crate::text_of`].
+    pub fn bytes_of(&self, column: &str) -> String {
+        match self.kind {
+            Kind::Sqlite => format!("CAST({column} AS BLOB)"),
+            Kind::Postgres => format!("convert_to({column}, 'UTF8')"),
+        }
+    }
+
     /// One transaction at a time, of all servers, gets past this for the same `lock`.
     ///
     /// # Errors
@@ -277,7 +288,11 @@ impl Database {
                     source,
                 }
             } else {
-                DatabaseError::Refused { doing, source }
+                DatabaseError::Refused {
+                    place,
+                    doing,
+                    source,
+                }
             }
         }
     }

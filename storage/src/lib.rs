@@ -6,7 +6,8 @@
 //! - PostgreSQL: [`postgres`] connects, checks what it is connected to and says what an error
 //!   means; [`postgres::pooler`] refuses a pooler between transactions.
 //! - [`migration`]: bringing tables to the version that this program knows.
-//! - [`Database`]: tables in either store by one SQL text. [`installation`]: the installation that
+//! - [`Database`]: tables in either store by one SQL text. [`text_of`]: a text that a disk changed
+//!   is one row's matter. [`installation`]: the installation that
 //!   a store belongs to.
 //!
 //! It knows no event, no person and no rule, and depends on no other room.
@@ -33,6 +34,7 @@ pub mod postgres;
 pub mod private_file;
 mod room;
 pub mod testing;
+mod text;
 mod watch;
 mod write_lock;
 
@@ -47,5 +49,6 @@ pub use location::StoreLocation;
 pub use name::{COMPANIONS, companion, real_name};
 pub use owner::{Others, check_file, check_folder_of, check_owner};
 pub use room::{RESERVE, check_room};
+pub use text::{DamagedText, text_of};
 pub use watch::Watch;
 pub use write_lock::{LOCK_SUFFIX, WriteGuard, WriteLock};

@@ -40,6 +40,8 @@ pub trait Ground: Sync {
     async fn stored(&self) -> Vec<u8>;
     /// Does something behind the accounts' back.
     async fn run(&self, text: &str);
+    /// A text that opens no more, in the words of the store; where it takes such, it is no UTF-8.
+    fn damaged_text(&self) -> &'static str;
     /// A number from behind the accounts' back.
     async fn number(&self, text: &str) -> i64;
 
@@ -252,6 +254,10 @@ impl Ground for File {
         self.0.bytes()
     }
 
+    fn damaged_text(&self) -> &'static str {
+        "CAST(x'78f3' AS TEXT)"
+    }
+
     async fn run(&self, text: &str) {
         self.0.sqlite().execute_batch(text).unwrap();
     }
@@ -319,6 +325,10 @@ impl Ground for Server {
             .unwrap();
         assert!(dump.status.success());
         dump.stdout
+    }
+
+    fn damaged_text(&self) -> &'static str {
+        "'x'"
     }
 
     async fn run(&self, text: &str) {

@@ -89,6 +89,9 @@ macro_rules! contract {
             the_outbox_goes_back_where_its_log_did
             letters_to_an_address_are_counted_for_a_day
             only_a_confirmed_address_is_one_for_news
+            a_key_that_does_not_open_is_set_aside
+            a_secret_that_does_not_open_is_named
+            an_account_whose_address_is_damaged_is_named_and_signs_in
             a_key_signs_until_it_is_replaced
             servers_that_rotate_at_once_rotate_once
             an_erased_person_leaves_nothing_behind

@@ -1,7 +1,7 @@
 //! The outbox.
 use std::sync::Arc;
 
-use accounts::MessageState;
+use accounts::{MessageState, damaged as damaged_of};
 use uuid::Uuid;
 use vault::PersonId;
 
@@ -152,8 +152,11 @@ pub async fn a_message_that_does_not_open_keeps_no_others_waiting(ground: &impl 
         .queue_from_log(vec![broken.clone()], place(1))
         .await
         .unwrap();
+    let damaged = ground.damaged_text();
+    let set = ["sealed_address", "sealed_body", "sealed_link_token"];
+    let set = set.map(|column| format!("{column} = {damaged}")).join(", ");
     ground
-        .run("UPDATE account_messages SET sealed_body = 'x'")
+        .run(&format!("UPDATE account_messages SET {set}"))
         .await;
     let whole = invitation(tom, "tom@exemple.fr", PUPIL);
     accounts
@@ -170,6 +173,10 @@ pub async fn a_message_that_does_not_open_keeps_no_others_waiting(ground: &impl 
     assert_eq!(accounts.list_messages(0, 10).await.unwrap().len(), 1);
     let kept = "SELECT count(*) FROM account_messages WHERE due_at IS NOT NULL";
     assert_eq!(ground.number(kept).await, 2);
+    let found = damaged_of(&ground.vault().await).await.unwrap();
+    assert_eq!(found.len(), 3, "{found:?}");
+    let row = format!("row {} of account_messages", broken.id);
+    assert!(found.iter().all(|one| one.contains(&row)), "{found:?}");
 }
 
 pub async fn a_message_to_the_erased_is_left_out(ground: &impl Ground) {

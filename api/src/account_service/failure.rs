@@ -98,6 +98,7 @@ fn of_account(error: AccountError) -> Status {
         error @ (AccountError::BadCosts
         | AccountError::NotHashed
         | AccountError::Sealed(_)
+        | AccountError::Damaged { .. }
         | AccountError::Database(_)) => status(Failure::Internal(error.to_string())),
     }
 }

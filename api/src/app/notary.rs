@@ -2,12 +2,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{Clock, EventLog, Leases};
+use eventlog::{Clock, EventLog, Leases, Position};
+use notary::signing::Refusal;
 use notary::{CheckpointStore, LogName, Notary, Options, Parts, key};
 use uuid::Uuid;
 
 use super::{StartError, StoreLocations, make_folder_of};
-use crate::belonging;
+use crate::belonging::{self, Accepted};
 use crate::stores::{VaultLocation, no_pooler};
 
 /// How long the database of the checkpoints is waited for.
@@ -60,18 +61,38 @@ pub async fn open_notary(places: &StoreLocations) -> Result<CheckpointStore, Sta
     })
 }
 
-/// Opens what it needs and starts it.
+/// Opens what it needs and starts it. On a log that holds events neither a key nor a store is
+/// begun unless that is accepted: what signed it is missing, and a server that began anew would sign
+/// a log that was put back to an older state as if nothing had been signed before. It serves and
+/// signs nothing until an operator has looked.
 pub(super) async fn start(
     places: &StoreLocations,
     settings: &NotarySettings,
+    accepted: Accepted,
     around: Around,
 ) -> Result<Notary, StartError> {
     let store = open_notary(places).await?;
-    belonging::join_notary(places, &*around.log, &store).await?;
-    let key = match settings.has_key {
+    let begins = accepted.new_notary || around.log.head().await? == Position::START;
+    let store_is_new = store.is_new().await?;
+    let has_key = !settings.has_key || key::is_there(&places.notary_key);
+    if begins || !store_is_new {
+        belonging::join_notary(places, &*around.log, &store).await?;
+    }
+    let path = || places.notary_key.clone();
+    let refused = match (has_key, store_is_new) {
+        (_, true) if !begins => Some(Refusal::NothingThere {
+            missing: missing(places, has_key),
+        }),
+        (false, _) if store.knows_a_key().await? => Some(Refusal::NoKey { path: path() }),
+        (false, false) if !begins => Some(Refusal::NothingThere {
+            missing: key_of(places),
+        }),
+        (true | false, _) => None,
+    };
+    let key = match settings.has_key && (has_key || refused.is_none()) {
         true => {
             make_folder_of(&places.notary_key)?;
-            Some(key::of_file(&places.notary_key, true)?)
+            Some(key::of_file(&places.notary_key, refused.is_none())?)
         }
         false => None,
     };
@@ -81,6 +102,7 @@ pub(super) async fn start(
         holder: around.holder,
         store,
         key,
+        refused,
         clock: around.clock,
     };
     let options = Options {
@@ -90,4 +112,16 @@ pub(super) async fn start(
         ..Options::new(places.notary_files.clone())
     };
     Ok(Notary::start(parts, options))
+}
+
+fn key_of(places: &StoreLocations) -> String {
+    format!("key that signs it at {}", places.notary_key.display())
+}
+
+fn missing(places: &StoreLocations, has_key: bool) -> String {
+    let store = format!("checkpoint in the store {}", places.notary());
+    match has_key {
+        true => store,
+        false => format!("{}, and no {store}", key_of(places)),
+    }
 }

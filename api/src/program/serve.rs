@@ -66,6 +66,10 @@ pub struct ServeArgs {
     /// Begin a new vault beside a log: what is sealed in it is given up.
     #[arg(long)]
     accept_new_vault: bool,
+    /// Begin to sign checkpoints of a log that is not new, by a new key and in a new store where
+    /// they are not there: what was signed of it before is given up.
+    #[arg(long)]
+    accept_new_notary: bool,
 }
 
 /// Serves until the process is asked to stop.
@@ -93,6 +97,7 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     settings.accepted = Accepted {
         new_log: args.accept_new_log,
         new_vault: args.accept_new_vault,
+        new_notary: args.accept_new_notary,
     };
     args.letters.apply(&mut settings);
     if let Some(below) = args.mask_below {

@@ -2,9 +2,8 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use eventlog::{Checkpoint, Position};
+use eventlog::{Checkpoint, EventLog, LogError, Position};
 use indicatif::ProgressBar;
-use notary::SignedCheckpoint;
 use projections::verify::{Findings, Report, SnapshotVerdict, verify_telling};
 use projections::{Engine, Options, SnapshotFolder};
 use serde_json::json;
@@ -20,8 +19,9 @@ use crate::belonging::vault_is_there;
 use crate::lost_tail;
 use crate::stores::VaultLocation;
 use crate::verify::{
-    CheckError, Checked, accounts_open, as_long_as_signed, check, files, kept_as_signed,
-    reads_as_recorded, roots_as_signed, signed_of_the_line, sound, whole_in_its_store,
+    ACCOUNTS, CHECKPOINTS, CheckError, Checked, KEYS, READS, SOUND, SignedLine, accounts_open,
+    as_long_as_signed, check, files, kept_as_signed, reads_as_recorded, roots_as_signed,
+    signed_of_the_line, sound, whole_in_its_store,
 };
 
 /// What `placement verify` takes.
@@ -51,30 +51,44 @@ pub struct VerifyArgs {
 /// Asks SQLite whether each file is sound, replays the log and compares: with the state that a
 /// start from the newest snapshot gives, with each snapshot, with an independent recount of the
 /// log. Then each check of [`crate::verify`], where the vault is at hand those of the keys and of
-/// what is sealed too. Beside a running server, too.
+/// what is sealed too. A check that comes to no end is told as something found, and the others go
+/// on. Beside a running server, too.
 pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
     let settings = settings(&args)?;
-    let places = &settings.places;
     let mut checked = Vec::new();
+    match looked_at(&settings, &mut checked).await {
+        Ok(looked) => tell_all(&args, &looked, &checked),
+        Err(error) => {
+            told(&checked)?;
+            Err(error)
+        }
+    }
+}
+
+/// What was found beside the checks.
+struct LookedAt {
+    report: Report,
+    kept: Kept,
+    with_vault: bool,
+    with_checkpoints: bool,
+}
+
+/// Looks at everything; the log alone is needed to go on.
+async fn looked_at(
+    settings: &Settings,
+    checked: &mut Vec<Checked>,
+) -> Result<LookedAt, ProgramError> {
+    let places = &settings.places;
     for file in files(places, settings.dashboards.as_ref()) {
-        checked.push(sound(&file).await?);
+        let found = sound(&file).await;
+        checked.push(found.unwrap_or_else(|error| {
+            Checked::not_done(SOUND, format!("{}: {error}", file.display()))
+        }));
     }
     // Before the log is read: whoever signs meanwhile signs no more than is read then.
-    let (rows, signed, of_the_line) = match rows(&settings).await {
-        Ok(rows) => rows,
-        Err(error) => {
-            told(&checked)?;
-            return Err(error);
-        }
-    };
-    checked.extend(rows);
-    let log = match places.log.open_to_read().await {
-        Ok(log) => log,
-        Err(error) => {
-            told(&checked)?;
-            return Err(error.into());
-        }
-    };
+    checked.extend(reads(settings).await);
+    let signed = signed(places, checked).await;
+    let log = places.log.open_to_read().await?;
     // A copy of the snapshots' folder is not needed: an engine that never reaches its number of
     // events and is not stopped writes none.
     let options = Options {
@@ -98,42 +112,79 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
         of_write_side: of_write_side?,
         lost: lost_tail::found(&*log, places).await?,
     };
-    checked.push(as_long_as_signed(report.events, signed));
+    checked.push(as_long_as_signed(report.events, signed.size()));
     checked.push(whole_in_its_store(&*log).await?);
-    let vault = vault_at_hand(&settings).await?;
-    let bar = progress("checked", report.head);
-    let checks = check(&*log, vault.as_ref(), &settings.rules, |at| {
-        bar.set_position(at.0);
+    let vault = vault_at_hand(settings).await.unwrap_or_else(|error| {
+        checked.push(Checked::not_done(KEYS, error));
+        None
     });
-    let checks = checks.await;
-    bar.finish_and_clear();
-    checked.extend(checks.map_err(|error| match error {
-        CheckError::Log(error) => ProgramError::Log(error),
-        CheckError::Vault(error) => ProgramError::Failed(error.to_string()),
-    })?);
-    if !of_the_line.is_empty() {
+    let invariants = invariants(settings, &*log, vault.as_ref(), report.head).await;
+    checked.extend(invariants?);
+    if !signed.is_empty() {
         let bar = progress("hashed", report.head);
-        let roots = roots_as_signed(&*log, &of_the_line, |at| bar.set_position(at.0)).await;
+        let roots = roots_as_signed(&*log, &signed, |at| bar.set_position(at.0)).await;
         bar.finish_and_clear();
         checked.push(roots?.0);
     }
     if let Some(vault) = &vault {
         let opened = accounts_open(vault).await;
-        checked.push(opened.map_err(|error| ProgramError::Failed(error.to_string()))?);
+        checked.push(opened.unwrap_or_else(|error| Checked::not_done(ACCOUNTS, error)));
     }
+    Ok(LookedAt {
+        report,
+        kept,
+        with_vault: vault.is_some(),
+        with_checkpoints: !signed.is_empty(),
+    })
+}
+
+/// Each check of the events; without those of the vault where it does not answer.
+async fn invariants(
+    settings: &Settings,
+    log: &dyn EventLog,
+    vault: Option<&Vault>,
+    head: Position,
+) -> Result<Vec<Checked>, LogError> {
+    let look = async |vault: Option<&Vault>| {
+        let bar = progress("checked", head);
+        let told_to = |at: Position| bar.set_position(at.0);
+        let checks = check(log, vault, &settings.rules, told_to).await;
+        bar.finish_and_clear();
+        checks
+    };
+    let failed = match look(vault).await {
+        Ok(checks) => return Ok(checks),
+        Err(CheckError::Log(error)) => return Err(error),
+        Err(CheckError::Vault(error)) => error,
+    };
+    match look(None).await {
+        Ok(mut checks) => {
+            checks.push(Checked::not_done(KEYS, failed));
+            Ok(checks)
+        }
+        Err(CheckError::Log(error)) => Err(error),
+        Err(CheckError::Vault(error)) => Ok(vec![Checked::not_done(KEYS, error)]),
+    }
+}
+
+fn tell_all(args: &VerifyArgs, looked: &LookedAt, checked: &[Checked]) -> Result<(), ProgramError> {
+    let LookedAt { report, kept, .. } = looked;
     let passed = report.passed() && kept.is_sound() && checked.iter().all(Checked::passed);
     if args.json {
-        say::json(&as_json(&report, &kept, &checked, vault.is_some(), passed))?;
+        say::json(&as_json(looked, checked, passed))?;
     } else {
-        tell(&report, &kept)?;
-        told(&checked)?;
-        if vault.is_none() {
+        tell(report, kept)?;
+        told(checked)?;
+        if !looked.with_vault {
             say::line(
                 "keys and sealed texts: not checked, for the vault or its master key is not here",
             )?;
         }
+        if !looked.with_checkpoints {
+            say::line("what was signed: not compared, for no checkpoint is in a file here")?;
+        }
         if let Some(lost) = &kept.lost {
-            say::line(lost_tail_of(&report, lost))?;
+            say::line(lost_tail_of(report, lost))?;
         }
         say::line(if passed { "verified" } else { "NOT verified" })?;
     }
@@ -187,41 +238,49 @@ fn progress(what: &str, head: Position) -> ProgressBar {
     bar
 }
 
-/// What stands beside the log.
-type Beside = (Vec<Checked>, u64, Vec<SignedCheckpoint>);
-
-/// The rows of the files beside the log that are there, how many events were signed, and the
-/// checkpoints of the line that goes on; nothing is made. PostgreSQL has checksums of its own.
-async fn rows(settings: &Settings) -> Result<Beside, ProgramError> {
-    let places: &StoreLocations = &settings.places;
-    let is_there = |place: VaultLocation| match place {
+/// Whether a store is there, in a file: nothing is made. PostgreSQL has checksums of its own.
+fn is_there(place: &VaultLocation) -> bool {
+    match place {
         VaultLocation::Sqlite(path) => path.metadata().is_ok_and(|about| about.len() > 0),
         VaultLocation::Postgres(_) => false,
+    }
+}
+
+/// The rows of the access log, where it is there.
+async fn reads(settings: &Settings) -> Option<Checked> {
+    let places = &settings.places;
+    if !is_there(&places.access_log()) {
+        return None;
+    }
+    let accesses = match open_access_log(places, settings.accesses).await {
+        Ok(accesses) => accesses,
+        Err(error) => return Some(Checked::not_done(READS, error)),
     };
-    let failed = |error: &dyn std::fmt::Display| ProgramError::Failed(error.to_string());
-    let (mut checked, mut signed, mut of_the_line) = (vec![], 0, vec![]);
-    if is_there(places.access_log()) {
-        let accesses = open_access_log(places, settings.accesses).await?;
-        let found = reads_as_recorded(&accesses).await;
-        accesses.close().await;
-        checked.push(found.map_err(|error| failed(&error))?);
+    let found = reads_as_recorded(&accesses).await;
+    accesses.close().await;
+    Some(found.unwrap_or_else(|error| Checked::not_done(READS, error)))
+}
+
+/// The checkpoints of the line that goes on, where their store is there.
+async fn signed(places: &StoreLocations, checked: &mut Vec<Checked>) -> SignedLine {
+    if !is_there(&places.notary()) {
+        return SignedLine::default();
     }
-    if is_there(places.notary()) {
-        let store = open_notary(places).await?;
-        let found = kept_as_signed(&store).await;
-        let line = signed_of_the_line(&store).await;
-        store.close().await;
-        let (found, last) = found.map_err(|error| failed(&error))?;
-        checked.push(found);
-        signed = last;
-        match line {
-            Ok(line) => of_the_line = line,
-            // That one of them cannot be read is told above.
-            Err(notary::StoreError::StrangeRow) => {}
-            Err(error) => return Err(failed(&error)),
+    let store = match open_notary(places).await {
+        Ok(store) => store,
+        Err(error) => {
+            checked.push(Checked::not_done(CHECKPOINTS, error));
+            return SignedLine::default();
         }
-    }
-    Ok((checked, signed, of_the_line))
+    };
+    let found = kept_as_signed(&store).await;
+    let line = signed_of_the_line(&store).await;
+    store.close().await;
+    checked.push(found.unwrap_or_else(|error| Checked::not_done(CHECKPOINTS, error)));
+    line.unwrap_or_else(|error| {
+        checked.push(Checked::not_done(CHECKPOINTS, error));
+        SignedLine::default()
+    })
 }
 
 /// The vault, where it and its master key are there; nothing is made.
@@ -320,13 +379,8 @@ fn worth(verdict: &SnapshotVerdict) -> String {
     }
 }
 
-fn as_json(
-    report: &Report,
-    kept: &Kept,
-    checked: &[Checked],
-    with_vault: bool,
-    passed: bool,
-) -> serde_json::Value {
+fn as_json(looked: &LookedAt, checked: &[Checked], passed: bool) -> serde_json::Value {
+    let LookedAt { report, kept, .. } = looked;
     let checks: Vec<_> = checked
         .iter()
         .map(|one| {
@@ -367,6 +421,7 @@ fn as_json(
         "live_differs_in": report.live.as_ref().map(|live| live.differing.clone()),
         "figures": report.figures,
         "checks": checks,
-        "with_vault": with_vault,
+        "with_vault": looked.with_vault,
+        "with_checkpoints": looked.with_checkpoints,
     })
 }

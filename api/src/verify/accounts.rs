@@ -6,6 +6,9 @@ use vault::Vault;
 
 use super::Checked;
 
+/// The name of the check.
+pub const ACCOUNTS: &str = "accounts and letters open";
+
 /// Opens all that is sealed in the accounts beside a vault.
 ///
 /// # Errors
@@ -16,7 +19,7 @@ pub async fn accounts_open(vault: &Vault) -> Result<Checked, AccountError> {
         found.add(Position::START, || what);
     }
     Ok(Checked {
-        name: "accounts and letters open",
+        name: ACCOUNTS,
         found,
         only_told: false,
     })

@@ -30,6 +30,9 @@ pub fn files(places: &StoreLocations, dashboards: Option<&Target>) -> Vec<PathBu
     files
 }
 
+/// The name of the check.
+pub const SOUND: &str = "the file is sound";
+
 /// What SQLite finds in a file. Reads all of it.
 ///
 /// # Errors
@@ -43,7 +46,7 @@ pub async fn sound(file: &Path) -> Result<Checked, LogError> {
         found.add(Position::START, || format!("{}: {fault}", file.display()));
     }
     Ok(Checked {
-        name: "the file is sound",
+        name: SOUND,
         found,
         only_told: false,
     })

@@ -10,6 +10,9 @@ use vault::{KeyStatus, PersonId, Vault, VaultError};
 
 use super::{Checked, PATIENCE};
 
+/// The name of the check that each has one.
+pub const KEYS: &str = "a key for each person";
+
 /// How many persons are asked about at once.
 const AT_ONCE: usize = 1_000;
 
@@ -72,7 +75,7 @@ impl Keys {
         }
         Ok(vec![
             Checked {
-                name: "a key for each person",
+                name: KEYS,
                 found: missing,
                 only_told: false,
             },

@@ -23,14 +23,15 @@ use projections::verify::Findings;
 use projections::{LogItem, Record, TolerantReader, decode};
 use vault::{Vault, VaultError};
 
-pub use self::accounts::accounts_open;
-pub use files::{files, sound};
+pub use self::accounts::{ACCOUNTS, accounts_open};
+pub use files::{SOUND, files, sound};
+pub use keys::KEYS;
 use keys::Keys;
 use metadata::Metadata;
-pub use reads::reads_as_recorded;
-pub use roots::{roots_as_signed, signed_of_the_line};
+pub use reads::{READS, reads_as_recorded};
+pub use roots::{SignedLine, roots_as_signed, signed_of_the_line};
 use sealed::Seals;
-pub use signed::{as_long_as_signed, kept_as_signed};
+pub use signed::{CHECKPOINTS, as_long_as_signed, kept_as_signed};
 pub use store::whole_in_its_store;
 
 /// How long what is left half done is given, in microseconds of recorded time: a seat whose pupil
@@ -78,6 +79,20 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// A check that came to no end: that is found, and others go on.
+    #[must_use]
+    pub fn not_done(name: &'static str, why: impl std::fmt::Display) -> Self {
+        let mut found = Findings::default();
+        found.add(Position::START, || {
+            format!("not looked at to the end: {why}")
+        });
+        Self {
+            name,
+            found,
+            only_told: false,
+        }
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn passed(&self) -> bool {

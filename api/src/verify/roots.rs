@@ -10,25 +10,50 @@ use super::Checked;
 /// So many rows are read at once.
 const PAGE: u32 = 1_000;
 
+/// The checkpoints of the line that goes on.
+#[derive(Debug, Default)]
+pub struct SignedLine {
+    /// Those that can be read, the oldest first.
+    pub checkpoints: Vec<SignedCheckpoint>,
+    /// Why others cannot, of whichever line.
+    pub unreadable: Vec<String>,
+}
+
+impl SignedLine {
+    /// How many events the last of them signs.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.checkpoints.last().map_or(0, |last| last.size)
+    }
+
+    /// Whether nothing was signed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.checkpoints.is_empty() && self.unreadable.is_empty()
+    }
+}
+
 /// The checkpoints of the line that goes on, the oldest first. What lines before it signed may be
 /// lost, as their statement says.
 ///
 /// # Errors
 /// The store does not answer.
-pub async fn signed_of_the_line(
-    store: &CheckpointStore,
-) -> Result<Vec<SignedCheckpoint>, StoreError> {
-    let lines = store.lines().await?;
-    let line = lines.iter().map(|line| line.number).max();
-    let (mut signed, mut after) = (vec![], 0);
+pub async fn signed_of_the_line(store: &CheckpointStore) -> Result<SignedLine, StoreError> {
+    let (mut signed, mut after) = (SignedLine::default(), 0);
     loop {
-        let page = store.checkpoints(after, PAGE).await?;
-        let Some(last) = page.last() else {
-            return Ok(signed);
-        };
-        after = last.number;
-        signed.extend(page.into_iter().filter(|one| Some(one.line) == line));
+        let page = store.checkpoints_each(after, PAGE).await?;
+        let Some((last, _)) = page.last() else { break };
+        after = u64::try_from(*last).unwrap_or(u64::MAX);
+        for (_, one) in page {
+            match one {
+                Ok(one) => signed.checkpoints.push(one),
+                Err(error) => signed.unreadable.push(error.to_string()),
+            }
+        }
     }
+    let line = signed.checkpoints.iter().map(|one| one.line).max();
+    signed.checkpoints.retain(|one| Some(one.line) == line);
+    Ok(signed)
 }
 
 /// Grows the tree, and compares; `signed` was read before the log is. `progress` is told after each
@@ -38,12 +63,15 @@ pub async fn signed_of_the_line(
 /// When the log does not answer.
 pub async fn roots_as_signed(
     log: &dyn EventLog,
-    signed: &[SignedCheckpoint],
+    signed: &SignedLine,
     mut progress: impl FnMut(Position),
 ) -> Result<(Checked, GrowingRoot), LogError> {
     let mut found = Findings::default();
     let mut root = GrowingRoot::default();
-    let mut next = signed.iter().peekable();
+    for unreadable in &signed.unreadable {
+        found.add(Position::START, || format!("not compared: {unreadable}"));
+    }
+    let mut next = signed.checkpoints.iter().peekable();
     let mut reader = TolerantReader::new(log);
     let head = log.head().await?;
     while let Some(met) = reader.next(head).await? {
@@ -122,6 +150,13 @@ mod tests {
         root.root()
     }
 
+    fn line(checkpoints: Vec<SignedCheckpoint>) -> SignedLine {
+        SignedLine {
+            checkpoints,
+            unreadable: vec![],
+        }
+    }
+
     fn signed(number: u64, size: u64, root: TreeHash) -> SignedCheckpoint {
         SignedCheckpoint {
             number,
@@ -137,17 +172,17 @@ mod tests {
     #[tokio::test]
     async fn each_root_that_was_signed_is_that_of_the_log() {
         let log = log(9).await;
-        let line = [
+        let line = line(vec![
             signed(1, 0, root_of(&log, 0).await),
             signed(2, 3, root_of(&log, 3).await),
             signed(3, 3, root_of(&log, 3).await),
             signed(4, 9, root_of(&log, 9).await),
-        ];
+        ]);
         let mut told = vec![];
         let progress = |at| told.push(at);
         let (checked, root) = roots_as_signed(&log, &line, progress).await.unwrap();
         assert!(checked.passed(), "{checked:?}");
-        assert_eq!((root.size(), root.root()), (9, line[3].root));
+        assert_eq!((root.size(), root.root()), (9, line.checkpoints[3].root));
         assert_eq!(told, [Position(9)]);
     }
 
@@ -155,11 +190,11 @@ mod tests {
     async fn another_root_is_told_where_it_was_signed_and_events_that_are_missing_too() {
         let log = log(9).await;
         let right = root_of(&log, 9).await;
-        let line = [
+        let line = line(vec![
             signed(1, 3, right),
             signed(2, 9, right),
             signed(3, 12, right),
-        ];
+        ]);
         let (checked, _) = roots_as_signed(&log, &line, |_| ()).await.unwrap();
         let [(at, other), (nowhere, missing)] = checked.found.first.as_slice() else {
             panic!("{checked:?}");

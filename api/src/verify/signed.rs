@@ -10,14 +10,16 @@ use super::Checked;
 /// So many rows are read at once.
 const PAGE: u32 = 1_000;
 
-/// Reads all that is kept of what was signed; and how many events the last checkpoint signs.
+/// The name of the check.
+pub const CHECKPOINTS: &str = "checkpoints as they were signed";
+
+/// Reads all that is kept of what was signed.
 ///
 /// # Errors
 /// The store does not answer.
-pub async fn kept_as_signed(store: &CheckpointStore) -> Result<(Checked, u64), StoreError> {
+pub async fn kept_as_signed(store: &CheckpointStore) -> Result<Checked, StoreError> {
     let mut found = Findings::default();
     let mut tell = |what: String| found.add(Position::START, || what);
-    let mut signed = 0;
     match keys_and_lines(store).await {
         Ok((keys, lines)) => {
             for line in lines.iter().filter(|line| !line.is_as_signed(&keys)) {
@@ -28,17 +30,18 @@ pub async fn kept_as_signed(store: &CheckpointStore) -> Result<(Checked, u64), S
             }
             let (mut after, mut before) = (0, (0, 0));
             loop {
-                let page = match store.checkpoints(after, PAGE).await {
-                    Err(StoreError::StrangeRow) => {
-                        tell(format!("a checkpoint after number {after} cannot be read"));
-                        break;
-                    }
-                    page => page?,
-                };
-                let Some(last) = page.last() else { break };
+                let page = store.checkpoints_each(after, PAGE).await?;
+                let Some((last, _)) = page.last() else { break };
                 let expected = after + 1..;
-                after = last.number;
-                for (expected, one) in expected.zip(&page) {
+                after = u64::try_from(*last).unwrap_or(u64::MAX);
+                for (expected, (_, one)) in expected.zip(page) {
+                    let one = match one {
+                        Ok(one) => one,
+                        Err(error) => {
+                            tell(error.to_string());
+                            continue;
+                        }
+                    };
                     let number = one.number;
                     if number != expected {
                         tell(format!(
@@ -50,11 +53,10 @@ pub async fn kept_as_signed(store: &CheckpointStore) -> Result<(Checked, u64), S
                         tell(format!("checkpoint {number} is not as it was signed"));
                     }
                     before = place;
-                    signed = one.size;
                 }
             }
         }
-        Err(StoreError::StrangeRow) => tell("a line or a key cannot be read".to_owned()),
+        Err(error @ StoreError::StrangeRow { .. }) => tell(error.to_string()),
         Err(error) => return Err(error),
     }
     for number in store.damaged_attachments().await? {
@@ -62,12 +64,11 @@ pub async fn kept_as_signed(store: &CheckpointStore) -> Result<(Checked, u64), S
             "what is kept beside checkpoint {number} is not as it came"
         ));
     }
-    let checked = Checked {
-        name: "checkpoints as they were signed",
+    Ok(Checked {
+        name: CHECKPOINTS,
         found,
         only_told: false,
-    };
-    Ok((checked, signed))
+    })
 }
 
 /// Whether a log of so many events has all that were signed.
@@ -103,6 +104,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::verify::signed_of_the_line;
 
     const ORIGIN: &str = "stages.example/journal/1";
 
@@ -152,11 +154,13 @@ mod tests {
         let verdict = async |bytes: &[u8]| {
             std::fs::write(&path, bytes).unwrap();
             let store = CheckpointStore::open_file(&path).await.unwrap();
-            let (checked, signed) = kept_as_signed(&store).await.unwrap();
+            let checked = kept_as_signed(&store).await.unwrap();
+            let line = signed_of_the_line(&store).await.unwrap();
             store.close().await;
-            (checked, signed)
+            (checked, line)
         };
-        let (checked, signed) = verdict(&whole).await;
+        let (checked, line) = verdict(&whole).await;
+        let signed = line.size();
         assert!(checked.passed() && signed == 12, "{checked:?}");
         assert!(as_long_as_signed(12, signed).passed());
         assert!(!as_long_as_signed(11, signed).passed());
@@ -169,5 +173,16 @@ mod tests {
             let (checked, _) = verdict(&bytes).await;
             assert!(!checked.passed(), "{}", String::from_utf8_lossy(text));
         }
+        // No text any more: that row is named, and the others are looked at.
+        let at = whole.windows(4).position(|found| found == b"\n12\n");
+        let mut bytes = whole.clone();
+        bytes[at.unwrap() + 1] ^= 0x80;
+        let (checked, line) = verdict(&bytes).await;
+        let (_, told) = &checked.found.first[0];
+        for named in ["checkpoint 2 of notary_checkpoints", "notary.db"] {
+            assert!(told.contains(named), "{named}: {told}");
+        }
+        assert_eq!(line.size(), 5, "the first is read");
+        assert!(line.unreadable[0].contains("checkpoint 2"), "{line:?}");
     }
 }

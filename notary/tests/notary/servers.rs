@@ -43,6 +43,7 @@ impl Ground {
             holder: Uuid::new_v4(),
             store: self.place.open().await,
             key,
+            refused: None,
             clock: self.clock.clone(),
         };
         let options = Options {

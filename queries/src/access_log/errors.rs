@@ -17,8 +17,11 @@ pub enum AccessLogError {
     #[error("the access log's writer has stopped")]
     Closed,
     /// A row is none of this program's, or not as it was written.
-    #[error("a row of the access log is damaged")]
-    StrangeRow,
+    #[error("row {row} of the access log is damaged")]
+    StrangeRow {
+        /// Its number.
+        row: i64,
+    },
     /// Its file is open to others, or the file system refused.
     #[error("the access log: {0}")]
     File(Arc<FileFault>),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 use uuid::Uuid;
 
+use storage::Database;
 use vault::PersonId;
 
 /// A reader is shown something.
@@ -49,31 +50,39 @@ pub struct RowPlace {
 }
 
 /// A row as the store gives it.
-pub(super) type Columns = (i64, i64, String, Vec<u8>, String, i64, String, Option<i64>);
+/// Texts as bytes: one that is damaged is its row's matter.
+pub(super) type Columns = (
+    i64,
+    i64,
+    Vec<u8>,
+    Vec<u8>,
+    Vec<u8>,
+    i64,
+    Vec<u8>,
+    Option<i64>,
+);
 
 /// In the order of [`Columns`].
-pub(super) const COLUMNS: &str = "id, read_at, reader, subject, what, stood_at, trace, checksum";
+pub(super) fn columns(database: &Database) -> String {
+    let [reader, what, trace] = ["reader", "what", "trace"].map(|text| database.bytes_of(text));
+    format!("id, read_at, {reader}, subject, {what}, stood_at, {trace}, checksum")
+}
 
 /// XXH3-64 of what a row tells: numbers in little-endian order, every text after its length, so
 /// that no two rows have the same bytes. It finds what a disk changed; it is no proof against
 /// whoever can write to the store.
 pub(super) fn checksum(
     at: i64,
-    reader: &str,
+    reader: &[u8],
     subject: &[u8],
-    what: &str,
+    what: &[u8],
     stood_at: i64,
-    trace: &str,
+    trace: &[u8],
 ) -> i64 {
     let mut bytes = Vec::with_capacity(128);
     bytes.extend_from_slice(&at.to_le_bytes());
     bytes.extend_from_slice(&stood_at.to_le_bytes());
-    for text in [
-        reader.as_bytes(),
-        subject,
-        what.as_bytes(),
-        trace.as_bytes(),
-    ] {
+    for text in [reader, subject, what, trace] {
         bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
         bytes.extend_from_slice(text);
     }
@@ -90,11 +99,11 @@ impl Access {
         }
         Some(Self {
             place: RowPlace { at, number },
-            reader,
+            reader: String::from_utf8(reader).ok()?,
             subject: PersonId(Uuid::from_slice(&subject).ok()?),
-            what,
+            what: String::from_utf8(what).ok()?,
             position: u64::try_from(stood_at).ok()?,
-            trace: u128::from_str_radix(&trace, 16).ok(),
+            trace: u128::from_str_radix(std::str::from_utf8(&trace).ok()?, 16).ok(),
         })
     }
 }

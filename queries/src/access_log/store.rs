@@ -10,7 +10,7 @@ use storage::{Others, check_owner, create, real_name};
 use uuid::Uuid;
 
 use super::errors::AccessLogError;
-use super::row::{Access, COLUMNS, Columns, Read, RowPlace, checksum, trace_text};
+use super::row::{Access, Columns, Read, RowPlace, checksum, columns, trace_text};
 use storage::StoreLocation;
 use storage::{Database, DatabaseTarget, LOCK_SUFFIX, Schema, installation};
 use vault::PersonId;
@@ -115,8 +115,9 @@ impl Store {
         after: Option<RowPlace>,
         limit: usize,
     ) -> Result<Vec<Access>, AccessLogError> {
+        let columns = columns(&self.database);
         let text = format!(
-            "SELECT {COLUMNS} FROM access_reads WHERE subject = $1 AND (read_at, id) < ($2, $3)
+            "SELECT {columns} FROM access_reads WHERE subject = $1 AND (read_at, id) < ($2, $3)
              ORDER BY read_at DESC, id DESC LIMIT $4"
         );
         let rows = sqlx::query_as(&text).bind(subject.0.as_bytes().to_vec());
@@ -129,8 +130,9 @@ impl Store {
         after: Option<RowPlace>,
         limit: usize,
     ) -> Result<Vec<Access>, AccessLogError> {
+        let columns = columns(&self.database);
         let text = format!(
-            "SELECT {COLUMNS} FROM access_reads WHERE reader = $1 AND (read_at, id) < ($2, $3)
+            "SELECT {columns} FROM access_reads WHERE reader = $1 AND (read_at, id) < ($2, $3)
              ORDER BY read_at DESC, id DESC LIMIT $4"
         );
         let rows = sqlx::query_as(&text).bind(reader.to_owned());
@@ -154,9 +156,16 @@ impl Store {
             .fetch_all(self.database.reads())
             .await
             .map_err(self.database.fault("read its rows"))?;
-        rows.into_iter()
-            .map(|columns| Access::of_columns(columns).ok_or(AccessLogError::StrangeRow))
-            .collect()
+        let strange = |row| {
+            let place = self.place();
+            tracing::error!(%place, table = "access_reads", row, "a row is not as it was written");
+            AccessLogError::StrangeRow { row }
+        };
+        let read = rows.into_iter().map(|columns| {
+            let row = columns.0;
+            Access::of_columns(columns).ok_or_else(|| strange(row))
+        });
+        read.collect()
     }
 
     /// The numbers of the rows after `after` that are not as they were written, among the next
@@ -166,7 +175,8 @@ impl Store {
         after: i64,
         limit: u32,
     ) -> Result<Option<(Vec<i64>, i64)>, AccessLogError> {
-        let text = format!("SELECT {COLUMNS} FROM access_reads WHERE id > $1 ORDER BY id LIMIT $2");
+        let columns = columns(&self.database);
+        let text = format!("SELECT {columns} FROM access_reads WHERE id > $1 ORDER BY id LIMIT $2");
         let rows: Vec<Columns> = sqlx::query_as(&text)
             .bind(after)
             .bind(i64::from(limit))
@@ -242,7 +252,8 @@ async fn insert(connection: &mut AnyConnection, rows: &[(&Read, PersonId)]) -> s
         let subject = subject.0.as_bytes();
         let stood_at = i64::try_from(read.position).unwrap_or(i64::MAX);
         let trace = trace_text(read.trace);
-        let sum = checksum(read.at, &read.reader, subject, read.what, stood_at, &trace);
+        let (reader, what) = (read.reader.as_bytes(), read.what.as_bytes());
+        let sum = checksum(read.at, reader, subject, what, stood_at, trace.as_bytes());
         insert = insert
             .bind(read.at)
             .bind(read.reader.to_string())

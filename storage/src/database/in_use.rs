@@ -2,7 +2,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::{FileFault, Watch, check_room};
+use crate::{FileFault, StoreLocation, Watch, check_room};
 use parking_lot::Mutex;
 use rusqlite::{Connection, OpenFlags};
 
@@ -24,6 +24,7 @@ impl InUse {
     pub(crate) fn open(path: &Path) -> Result<Self, DatabaseError> {
         check_room(path, 0).map_err(Arc::new)?;
         let connection = connect(path).map_err(|source| DatabaseError::Refused {
+            place: StoreLocation::File(path.to_owned()),
             doing: "set up its file",
             source: Arc::new(sqlx::Error::Configuration(source.into())),
         })?;

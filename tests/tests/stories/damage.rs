@@ -92,13 +92,25 @@ async fn a_checkpoint_that_changed_on_the_disk_is_handed_out_to_nobody() {
     let clock = app.clock.clone();
     let folder = app.stopped().await;
     let file = folder.path().join("notary.db");
-    let mut bytes = fs::read(&file).unwrap();
+    let kept = fs::read(&file).unwrap();
     let note = whole.checkpoints[0].note.as_bytes();
-    let at = bytes.windows(note.len()).position(|at| at == note).unwrap();
-    // A character of the signature.
-    bytes[at + note.len() - 20] ^= 1;
-    fs::write(&file, bytes).unwrap();
-    let app = TestApp::start_on(folder, clock).await;
-    let why = refused(listed(&app).await);
-    assert_eq!((why.code, why.reason.as_str()), (Code::DataLoss, "DAMAGED"));
+    let at = kept.windows(note.len()).position(|at| at == note).unwrap();
+    let mut folder = folder;
+    // A character of the signature; the second time it is no text any more.
+    for turned in [1, 0x80] {
+        let mut bytes = kept.clone();
+        bytes[at + note.len() - 20] ^= turned;
+        fs::write(&file, bytes).unwrap();
+        let app = TestApp::start_on(folder, clock.clone()).await;
+        let why = refused(listed(&app).await);
+        assert_eq!((why.code, why.reason.as_str()), (Code::DataLoss, "DAMAGED"));
+        // Nothing goes on from it, and the tree is followed all the same.
+        let mut state = app.app.notary.watch();
+        let parked = state.wait_for(|state| state.parked().is_some() && state.size > 0);
+        let parked = tokio::time::timeout(Duration::from_secs(60), parked).await;
+        let why = parked.expect("parked within a minute").unwrap().clone();
+        let why = why.parked().unwrap_or_default();
+        assert!(why.contains("checkpoint"), "{why}");
+        folder = app.stopped().await;
+    }
 }

@@ -14,6 +14,7 @@ mod agreements;
 mod applying;
 mod attacks;
 mod authorisation;
+mod beginning_to_sign;
 mod blacking_out;
 mod changing_college;
 mod confirming_hosts;

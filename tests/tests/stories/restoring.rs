@@ -286,7 +286,7 @@ async fn a_missing_log_beside_a_vault_or_snapshots_is_refused() {
     let mut anew = settings(folder.path());
     anew.accepted = Accepted {
         new_log: true,
-        new_vault: false,
+        ..Accepted::default()
     };
     App::start(anew).await.unwrap().stop().await;
     // It belongs together from then on.

@@ -9,6 +9,7 @@ use notary::{AttachmentKind, SignedCheckpoint, cosignature, key};
 use serde_json::json;
 
 use super::{AuditPlaces, Audited, bad, files, note_of, now, tree_head, verifier_key};
+use crate::belonging;
 use crate::program::{ProgramError, say};
 
 /// What `placement audit checkpoint` takes.
@@ -84,6 +85,7 @@ pub async fn run(args: CheckpointArgs) -> Result<(), ProgramError> {
         let head = held.next_head(&audited.store.standing().await?)?;
         return hand_out(args.out.as_deref(), &head.to_string());
     }
+    audited.refuse_new()?;
     let standing = audited.store.standing().await?;
     let is_new = standing
         .last
@@ -178,6 +180,7 @@ async fn attach_signed(
     let held = audited.held(&read, head.size);
     let signature = files::read(signature)?;
     let kept = attach_signature(&audited.store, &held, &text, &signature, &public, now()).await?;
+    belonging::join_notary(&audited.places, &*audited.log, &audited.store).await?;
     Ok(say::line(format!(
         "checkpoint {} signs {} events",
         kept.number, kept.size

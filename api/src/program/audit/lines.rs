@@ -39,6 +39,7 @@ fn reason(text: &str) -> Result<String, String> {
 /// it.
 pub async fn rotate_key(args: RotateKeyArgs) -> Result<(), ProgramError> {
     let audited = args.places.open().await?;
+    audited.refuse_new()?;
     let old = key::of_file(&audited.places.notary_key, false).map_err(bad)?;
     let new = key::of_file(&args.new_key_file, true).map_err(bad)?;
     let read = audited.read().await?;

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use eventlog::{Clock, EventLog, LogError, RecordedAt, SystemClock};
+use eventlog::{Clock, EventLog, LogError, Position, RecordedAt, SystemClock};
 use notary::note::{Note, VerifierKey};
 use notary::signing::Held;
 use notary::tree::{self, MemoryTree};
@@ -105,6 +105,8 @@ struct Audited {
     name: LogName,
     log: Arc<dyn EventLog>,
     store: CheckpointStore,
+    /// Whether the log holds events, and the store was never used.
+    is_new: bool,
 }
 
 impl AuditPlaces {
@@ -114,17 +116,32 @@ impl AuditPlaces {
         self.notary.put(&mut places)?;
         let log = places.log.open_to_read().await?;
         let store = open_notary(&places).await?;
-        belonging::join_notary(&places, &*log, &store).await?;
+        let is_new = store.is_new().await? && log.head().await? != Position::START;
+        // Whoever only looks beside a log makes no store that would count as the one that signed it.
+        if !is_new {
+            belonging::join_notary(&places, &*log, &store).await?;
+        }
         Ok(Audited {
             places,
             name: self.notary.log_name().clone(),
             log,
             store,
+            is_new,
         })
     }
 }
 
 impl Audited {
+    /// Refuses to sign where nothing is there that ever signed this log.
+    fn refuse_new(&self) -> Result<(), ProgramError> {
+        if !self.is_new {
+            return Ok(());
+        }
+        let store = self.places.notary();
+        let missing = format!("checkpoint in the store {store}");
+        Err(bad(notary::signing::Refusal::NothingThere { missing }))
+    }
+
     /// The whole log, read.
     async fn read(&self) -> Result<ReadLog, ProgramError> {
         let read = ReadLog::of::<LogError>(&*self.log, |_, _| Ok(())).await;
