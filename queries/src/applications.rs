@@ -5,8 +5,10 @@ use compact_str::CompactString;
 use domain::establishment::Level;
 use domain::ids::{ApplicationId, StudentId};
 use domain::principal::{Principal, Role};
+use domain::rules::Rules;
 use domain::student::{DeclineCause, Skill, StudentEvent, WithdrawalCause};
 use eventlog::Position;
+use jiff::Timestamp;
 use projections::entities::EntityIndex;
 use projections::follow_up::ApplicationFollowUp;
 use projections::{ApplicationState, Folds};
@@ -17,6 +19,7 @@ use super::events::{Event, Events};
 use super::offers::OfferSelection;
 use super::opening::{PupilKeys, full_name};
 use super::pages::Page;
+use super::possible_acts::ActsSelection;
 use super::query::{Query, fold_position};
 use super::response_context::{QueryContext, ResponseContext};
 use super::{QueryService, permits};
@@ -42,6 +45,9 @@ pub async fn get_application(
         student,
         application,
         reader: Reader::of(&context.caller),
+        caller: context.caller,
+        now: service.now(),
+        rules: service.rules.clone(),
         page: Page::asked(LIST, message.page_size, &message.page_token)?,
     };
     let (position, (shown, next_page_token)) = service
@@ -106,6 +112,11 @@ struct ApplicationQuery {
     student: StudentId,
     application: ApplicationId,
     reader: Reader,
+    /// Whose acts are told.
+    caller: Principal,
+    /// The present instant.
+    now: Timestamp,
+    rules: Rules,
     page: Page,
 }
 
@@ -121,6 +132,7 @@ struct Selection {
     level: Level,
     agreement: i32,
     told: ArrangementsAt,
+    acts: ActsSelection,
 }
 
 impl Query for ApplicationQuery {
@@ -157,8 +169,11 @@ impl Query for ApplicationQuery {
         let agreements = folds.agreements().fold();
         let coverage = agreements.coverage(entities, self.student, self.application);
         let told = ArrangementsAt::of(folds, self.student, self.application, offer.terms);
+        let named = (self.student, self.application);
+        let (at, now) = (self.position(folds), (self.now, &self.rules));
         Ok(Selection {
             told,
+            acts: ActsSelection::of(folds, &self.caller, named, now, at)?,
             agreement: coverage.map_or(0, |coverage| enums::of_agreement(coverage).into()),
             cv_versions: view.cv_versions,
             application,
@@ -183,6 +198,7 @@ impl Query for ApplicationQuery {
             level,
             agreement,
             told: arranged,
+            acts,
         } = selected;
         let reads_it = self.reader.reads_what_was_sent(application.state);
         let identified = identity.is_some();
@@ -211,6 +227,7 @@ impl Query for ApplicationQuery {
             sector: application.sector.to_string(),
             state: enums::of_application_state(application.state).into(),
             agreement: *agreement,
+            possible_acts: acts.possible(service).await?,
             letter: match identified && reads_it {
                 true => letter(&events, &keys, self.student, application)?,
                 false => String::new(),

@@ -3,11 +3,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use commands::Failure;
-use domain::ids::{FeedIdentifier, OfferId};
+use domain::decider::Decider;
+use domain::ids::{FeedIdentifier, OfferId, StudentId};
 use domain::offer::{OfferEvent, OfferTerms};
 use domain::principal::Role;
 use domain::schema::Fact;
-use domain::student::StudentEvent;
+use domain::student::{Student, StudentEvent, StudentState};
 use eventlog::{LogError, Position, Recorded, RecordedAt, StreamId};
 use projections::{Record, decode};
 use proto::v1;
@@ -220,16 +221,43 @@ pub(super) struct OfferHistory {
     pub blacked_out: Option<domain::offer::BlackOutReason>,
 }
 
+/// So many events of a stream are read at once.
+const BATCH: usize = 512;
+
 impl QueryService {
+    /// A pupil as they stood at a position of the log.
+    pub(super) async fn student_at(
+        &self,
+        student: StudentId,
+        position: Position,
+    ) -> Result<StudentState, Failure> {
+        let stream = StreamId::new(Student::CATEGORY, &student.to_string())
+            .map_err(|error| Failure::Internal(error.to_string()))?;
+        let mut state = StudentState::default();
+        let mut after = 0;
+        loop {
+            let batch = self.log.read_stream(&stream, after, BATCH).await?;
+            let whole = batch.len() < BATCH;
+            for recorded in batch {
+                if recorded.position > position {
+                    return Ok(state);
+                }
+                after = recorded.sequence;
+                state = Student::evolve(state, Event::read(recorded)?.of_student()?);
+            }
+            if whole {
+                return Ok(state);
+            }
+        }
+    }
+
     /// An offer as it stood at a position of the log.
     pub(super) async fn offer_at(
         &self,
         offer: OfferId,
         position: Position,
     ) -> Result<OfferHistory, Failure> {
-        use domain::decider::Decider;
-        const BATCH: usize = 512;
-        let stream = eventlog::StreamId::new(domain::offer::Offer::CATEGORY, &offer.to_string())
+        let stream = StreamId::new(domain::offer::Offer::CATEGORY, &offer.to_string())
             .map_err(|error| Failure::Internal(error.to_string()))?;
         let mut history = OfferHistory {
             state: domain::offer::OfferState::default(),

@@ -55,6 +55,7 @@ mod permits;
 pub mod personal_data;
 pub mod placement_weeks;
 pub mod pooling;
+mod possible_acts;
 pub mod preparation;
 mod printing;
 pub mod privacy;

@@ -22,6 +22,7 @@
 //!   campaign that was played.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
+mod acts;
 mod after;
 mod agreements;
 mod amending;

@@ -134,9 +134,6 @@ async fn only_who_may_is_offered_a_form() {
     let reserve = "Demander la réservation";
     assert!(offered("head", "/head/classes/c/offers/o", reserve).await);
     assert!(!offered("teacher", "/teacher/classes/c/offers/o", reserve).await);
-    let keep = "Maintenir ce stage";
-    assert!(offered("head", "/head/pupils/s/applications/a", keep).await);
-    assert!(!offered("other_staff", "/head/pupils/s/applications/a", keep).await);
     let second = "Confirmer le second responsable";
     assert!(offered("head", "/head/pupils/s", second).await);
     assert!(!offered("teacher", "/teacher/pupils/s", second).await);

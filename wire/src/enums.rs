@@ -16,10 +16,11 @@ use super::names::bad;
 
 pub use statuses::{
     application_states, group_state, of_acceptance_refusal, of_actor, of_agreement,
-    of_application_fact, of_application_state, of_authorisation, of_authorisation_fact, of_class,
-    of_deciding_office, of_difficulty, of_establishment, of_flag, of_group, of_help_request,
-    of_host_invitation, of_offer, of_outcome, of_placement_state, of_reservation, of_staff,
-    of_standing, of_steering_office, of_waiver, of_waiver_decision,
+    of_application_act, of_application_fact, of_application_state, of_authorisation,
+    of_authorisation_fact, of_class, of_deciding_office, of_difficulty, of_establishment, of_flag,
+    of_group, of_guardian_standing, of_help_request, of_host_invitation, of_offer, of_outcome,
+    of_placement_state, of_reservation, of_staff, of_standing, of_steering_office, of_waiver,
+    of_waiver_decision,
 };
 
 /// A choice that both sides name alike: read from the wire, and written to it. A variant of the

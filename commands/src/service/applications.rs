@@ -216,10 +216,8 @@ impl CommandHandler<'_> {
         let execution = self.begin_in(context, &service.offers, offer);
         let held = execution.execute(async {
             let offered = service.offers.state(&offer.to_string()).await?;
-            if offered.seat_of(application).is_none() {
-                let may = found.may_be_accepted();
-                may.map_err(|refusal| Failure::refused(&refusal))?;
-            }
+            let may = found.may_be_accepted_by(&offered, application);
+            may.map_err(|refusal| Failure::refused(&refusal))?;
             let message = service.seal_message_if(student, "message", message);
             Ok(OfferCommand::TakeSeat(TakeSeat {
                 application,

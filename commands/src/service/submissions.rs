@@ -7,8 +7,7 @@ use domain::establishment::EstablishmentState;
 use domain::ids::{ApplicationId, OfferId, Uai};
 use domain::student::StudentCommand as Command;
 use domain::student::{
-    CollegeFacts, CoverLetter, Enrolment, OfferFacts, Refusal, SubmitApplication, held_back_after,
-    is_held_back,
+    CollegeFacts, CoverLetter, Enrolment, OfferFacts, SubmitApplication, held_back_after,
 };
 use jiff::Timestamp;
 
@@ -33,7 +32,8 @@ impl CommandService {
             Some(published) => self.hosts.at(published.host.as_str(), freshness).await?,
             None => Arc::default(),
         };
-        let facts = OfferFacts::for_pupil_of(&offered, &host, week, college);
+        let awaits_confirmation = host.awaits_confirmation();
+        let facts = OfferFacts::for_pupil_of(&offered, awaits_confirmation, week, college);
         facts.map_err(|refusal| Failure::refused(&refusal))
     }
 
@@ -54,13 +54,12 @@ impl CommandService {
         let facts = facts.await?;
         let network = state.listing().map(|listing| listing.network);
         let after = held_back_after(network, self.now(), &self.rules);
-        if after.is_some() {
-            let deposited = self.deposited(offer).await?;
-            if is_held_back(after, deposited, facts.reserved_for, college) {
-                return Err(Failure::refused(&Refusal::NoSuchOffer));
-            }
+        if after.is_none() {
+            return Ok(facts);
         }
-        Ok(facts)
+        let deposited = self.deposited(offer).await?;
+        let facts = facts.unless_held_back(after, deposited, college);
+        facts.map_err(|refusal| Failure::refused(&refusal))
     }
 
     /// What a pupil asks who applies to an offer for a week. The letter is made once offer and college

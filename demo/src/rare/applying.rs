@@ -180,6 +180,7 @@ pub async fn seen_by(play: &Play, by: Principal, name: &str) -> Result<v1::Appli
 
 /// One is accepted, one examined, one declined, all at once; the "no" is taken back, and all are placed.
 async fn answered(play: &Play, [alice, basile, farid]: [&String; 3]) -> Result<(), DemoError> {
+    use v1::ApplicationAct as Act;
     use v1::ApplicationState as State;
     let farmer = play.cast.farmer;
     let answers = [
@@ -204,13 +205,16 @@ async fn answered(play: &Play, [alice, basile, farid]: [&String; 3]) -> Result<(
     let refused: Vec<_> = told.iter().filter(|one| one.refusal.is_some()).collect();
     play.lists("answers of several that are refused", 0, &refused);
     let expected = [
-        (alice, State::Accepted),
-        (farid, State::UnderExamination),
-        (basile, State::Declined),
+        (alice, State::Accepted, Act::CancelPlacementByHost),
+        (farid, State::UnderExamination, Act::AcceptApplication),
+        (basile, State::Declined, Act::UndoDecline),
     ];
-    for (name, state) in expected {
-        let is_so = application(play, name).await?.state() == state;
+    for (name, state, then) in expected {
+        let shown = application(play, name).await?;
+        let is_so = shown.state() == state;
         play.holds(&format!("one of several answers gives {state:?}"), is_so);
+        let is_so = shown.possible_acts().any(|act| act == then);
+        play.holds(&format!("{then:?} is told to be possible"), is_so);
     }
     let message = v1::UndoDeclineRequest {
         name: basile.clone(),

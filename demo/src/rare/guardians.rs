@@ -3,6 +3,7 @@
 use domain::principal::Principal;
 use proto::v1;
 use proto::v1::AuthorisationFact as Fact;
+use proto::v1::GuardianStanding as Standing;
 
 use super::cast::person;
 use super::colleges::College;
@@ -87,5 +88,17 @@ async fn replaced(play: &Play, college: &College, pupil: &Pupil) -> Result<(), D
     ];
     let is_so = told.iter().all(|fact| facts.contains(fact));
     play.holds("the trail tells who signed in whose place", is_so);
+    let message = v1::GetStudentFollowUpRequest {
+        student: pupil.name.clone(),
+        ..Default::default()
+    };
+    let told = play.ask(teacher(play), message).await?.follow_up;
+    let told = told.unwrap_or_default().guardians;
+    let told: Vec<_> = told.iter().map(|one| one.standing()).collect();
+    let is_so = told == [Standing::DoesNotAct, Standing::Acts, Standing::Removed];
+    play.holds(
+        "the follow-up tells what each guardian is to the pupil",
+        is_so,
+    );
     Ok(())
 }

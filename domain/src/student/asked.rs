@@ -6,7 +6,8 @@ use super::expire_application::Unanswered;
 use super::refusal::Refusal;
 use super::terms::{Outcomes, WithdrawalCause};
 use crate::calendar::Week;
-use crate::ids::{GroupId, OfferId, Siret};
+use crate::ids::{ApplicationId, GroupId, OfferId, Siret};
+use crate::offer::OfferState;
 use crate::reference::zones::Zone;
 
 /// One application.
@@ -117,6 +118,18 @@ impl Application {
             | ApplicationStatus::Cancelled
             | ApplicationStatus::Completed { .. }
             | ApplicationStatus::Missed => Err(Refusal::NotPending),
+        }
+    }
+
+    /// As [`Application::may_be_accepted`], of an offer that may hold a seat for it already: then
+    /// it does.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn may_be_accepted_by(&self, offer: &OfferState, id: ApplicationId) -> Result<(), Refusal> {
+        match offer.seat_of(id) {
+            Some(_) => Ok(()),
+            None => self.may_be_accepted(),
         }
     }
 

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 
 use super::{
     ApplicationStatus, CompletionWitness, Outcome, Refusal, Skill, StudentEvent, StudentState,
-    application,
+    application, enrolled,
 };
 use crate::ids::ApplicationId;
 use crate::personal::Debrief;
@@ -84,11 +84,13 @@ pub struct RecordDebrief {
     pub debrief: Sealed<Debrief>,
 }
 
-/// Only of a completed placement; a later one stands beside the earlier.
+/// Only of a completed placement of a pupil of whom something can still be written; a later one stands
+/// beside the earlier.
 pub fn record_debrief(
     state: &StudentState,
     cmd: RecordDebrief,
 ) -> Result<Vec<StudentEvent>, Refusal> {
+    enrolled(state)?;
     let found = application(state, cmd.application)?;
     if !matches!(found.status, ApplicationStatus::Completed { .. }) {
         return Err(Refusal::NotCompleted);
@@ -281,5 +283,12 @@ mod tests {
                 skills: vec![Skill::Languages, Skill::Methods],
                 debrief: sealed(),
             }]);
+        placed()
+            .and([
+                completed(A1),
+                StudentEvent::StudentErased { student: PUPIL },
+            ])
+            .when(debrief(vec![]))
+            .then_refused(Refusal::PupilErased);
     }
 }

@@ -19,14 +19,12 @@ pub fn confirm_guardian(
     ConfirmGuardian { guardian, by }: ConfirmGuardian,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     present(state)?;
-    if state.joining == Some(guardian) && state.has_signed(guardian) {
+    if state.joins(guardian) {
         return Ok(vec![StudentEvent::SecondGuardianConfirmed { guardian, by }]);
     }
     match state.authorisation {
         Authorisation::Valid { by: signed } if signed.names(guardian) => Ok(vec![]),
-        Authorisation::AwaitsConfirmation { by: signed }
-            if signed.names(guardian) && state.has_signed(signed.guardian) =>
-        {
+        Authorisation::AwaitsConfirmation { by: signed } if state.replaces(guardian) => {
             let confirmed = StudentEvent::GuardianReplacementConfirmed {
                 guardian: signed.guardian,
                 by,
@@ -40,6 +38,32 @@ pub fn confirm_guardian(
         | Authorisation::NotAsked
         | Authorisation::FormHanded { .. }
         | Authorisation::Withdrawn => Err(Refusal::NoGuardianToConfirm),
+    }
+}
+
+impl StudentState {
+    /// Whether a guardian waits for the head: the head may be asked to confirm them (STU-1).
+    #[must_use]
+    pub fn awaits_confirmation(&self, guardian: GuardianId) -> bool {
+        self.joins(guardian) || self.replaces(guardian)
+    }
+
+    /// Signed beside a guardian who acts.
+    fn joins(&self, guardian: GuardianId) -> bool {
+        self.joining == Some(guardian) && self.has_signed(guardian)
+    }
+
+    /// Signed a form in the place of who acts.
+    fn replaces(&self, guardian: GuardianId) -> bool {
+        match self.authorisation {
+            Authorisation::AwaitsConfirmation { by } => {
+                by.names(guardian) && self.has_signed(by.guardian)
+            }
+            Authorisation::Valid { .. }
+            | Authorisation::NotAsked
+            | Authorisation::FormHanded { .. }
+            | Authorisation::Withdrawn => false,
+        }
     }
 }
 
@@ -105,6 +129,7 @@ mod tests {
         let waits = || handed_again().and([replacement()]);
         let state = waits().state();
         assert!(!state.is_authorised() && !state.is_guardian(OTHER_GUARDIAN));
+        assert!(state.awaits_confirmation(OTHER_GUARDIAN) && !state.awaits_confirmation(GUARDIAN));
         assert!(
             state.is_guardian(GUARDIAN),
             "the former is heard until then"
@@ -117,6 +142,7 @@ mod tests {
             state.is_authorised()
                 && state.is_guardian(OTHER_GUARDIAN)
                 && !state.is_guardian(GUARDIAN)
+                && !state.awaits_confirmation(OTHER_GUARDIAN)
         );
         waits()
             .and([confirmed(HEAD)])
@@ -182,15 +208,20 @@ mod tests {
             guardian: OTHER_GUARDIAN,
             by: HEAD,
         };
+        let state = joins().state();
+        assert!(state.awaits_confirmation(OTHER_GUARDIAN) && !state.awaits_confirmation(GUARDIAN));
         joins().when(confirm(OTHER_GUARDIAN)).then([joined.clone()]);
         let both = || joins().and([joined.clone()]);
         let state = both().state();
         assert!(state.is_guardian(GUARDIAN) && state.is_guardian(OTHER_GUARDIAN));
+        assert!(!state.awaits_confirmation(OTHER_GUARDIAN));
         both().when(confirm(OTHER_GUARDIAN)).then_nothing();
         let erased = StudentEvent::GuardianErased {
             guardian: OTHER_GUARDIAN,
         };
         for gone in [authorisation_withdrawn(), erased] {
+            let state = joins().and([gone.clone()]).state();
+            assert!(!state.awaits_confirmation(OTHER_GUARDIAN));
             joins()
                 .and([gone])
                 .when(confirm(OTHER_GUARDIAN))

@@ -35,7 +35,7 @@ pub fn held_back_after(
 
 /// Whether an offer is not for the pupils of a college yet, deposited as it was and reserved or not.
 #[must_use]
-pub fn is_held_back(
+pub(super) fn is_held_back(
     held_back_after: Option<Timestamp>,
     deposited: Timestamp,
     reserved_for: Option<Uai>,

@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::cover_letter::CoverLetter;
+use super::head_start::is_held_back;
 use super::{Enrolment, Refusal, StudentEvent, StudentState, acting, with_authorisation};
 use crate::calendar::{SchoolYear, Week};
 use crate::establishment::{Class, EstablishmentState, Level, SearchArea};
 use crate::geography::Coordinates;
-use crate::host::HostState;
 use crate::ids::{ApplicationId, ClassId, GroupId, OfferId, SectorCode, Siret, Uai};
 use crate::offer::{Audience, Format, OfferState, OfferStatus, is_reserved_elsewhere};
 use crate::rules::Rules;
@@ -44,13 +44,13 @@ impl OfferFacts {
     /// [`Refusal::NoSuchOffer`].
     pub fn for_pupil_of(
         offer: &OfferState,
-        host: &HostState,
+        host_awaits_confirmation: bool,
         week: Option<Week>,
         college: Uai,
     ) -> Result<Self, Refusal> {
         let published = offer.published.as_ref().ok_or(Refusal::NoSuchOffer)?;
         let terms = &published.terms;
-        let audience = Audience::of(terms.reserved_for, host.awaits_confirmation());
+        let audience = Audience::of(terms.reserved_for, host_awaits_confirmation);
         if !audience.includes(college) {
             return Err(Refusal::NoSuchOffer);
         }
@@ -64,6 +64,23 @@ impl OfferFacts {
             position: terms.place.position,
             seats_left: week.and_then(|week| offer.seats_left(week)),
         })
+    }
+
+    /// The same where the offer, deposited as it was, is not for the pupils of other colleges first
+    /// (OFF-11).
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchOffer`].
+    pub fn unless_held_back(
+        self,
+        held_back_after: Option<Timestamp>,
+        deposited: Timestamp,
+        college: Uai,
+    ) -> Result<Self, Refusal> {
+        if is_held_back(held_back_after, deposited, self.reserved_for, college) {
+            return Err(Refusal::NoSuchOffer);
+        }
+        Ok(self)
     }
 }
 

@@ -1,11 +1,15 @@
 //! The audit trail of the parental authorisations (STU-3): every fact, in order, by pupil, class,
 //! college and nationally; that a guardian or the pupil was erased is one (SPEC 7). Who and when
 //! stand in the events at the positions given.
+mod guardians;
+
 use domain::concerns::AuthorisationFact;
 use domain::ids::{ClassId, StudentId, Uai};
 use domain::schema::Fact;
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
+
+pub use guardians::{GuardianStanding, KnownGuardian, known_guardians};
 
 use crate::entities::{ClassNo, EntityIndex, StudentNo};
 use crate::fold::{Fold, FoldError};

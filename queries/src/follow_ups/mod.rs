@@ -4,6 +4,7 @@ mod accompaniment;
 mod associations;
 mod class;
 mod establishment;
+mod guardians;
 mod inbox;
 mod record;
 mod student;
@@ -55,6 +56,7 @@ pub async fn get_student_follow_up(
         action,
         student: names::student("student", &message.student)?,
         reader: Reader::of(&context.caller),
+        by_college: context.caller.as_staff().is_some(),
         page: Page::asked(LIST_OF_STUDENT, message.page_size, &message.page_token)?,
     };
     let (position, (shown, next_page_token)) =
@@ -82,6 +84,7 @@ pub async fn watch_student_follow_up(
         action,
         student: names::student("student", &message.student)?,
         reader: Reader::of(&context.caller),
+        by_college: context.caller.as_staff().is_some(),
         page: Page::first(LIST_OF_STUDENT, message.page_size)?,
     };
     let response = |position, (shown, next_page_token)| v1::WatchStudentFollowUpResponse {

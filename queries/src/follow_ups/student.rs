@@ -13,7 +13,7 @@ use projections::follow_up::StudentFollowUpView;
 use proto::v1;
 
 use super::accompaniment::Shown;
-use super::{record, travel_aid};
+use super::{guardians, record, travel_aid};
 use crate::applications::{Reader, history};
 use crate::arrangements::{ArrangementsAt, Opened, keys_of_tutors};
 use crate::offers::OfferSelection;
@@ -30,6 +30,8 @@ pub(super) struct StudentFollowUpQuery {
     pub action: Action,
     pub student: StudentId,
     pub reader: Reader,
+    /// Of the college, which alone is told who signed.
+    pub by_college: bool,
     pub page: Page,
 }
 
@@ -43,6 +45,8 @@ pub(super) struct StudentSelection {
     accompanied: Vec<Shown>,
     /// Of each application, in their order.
     arranged: Vec<ArrangementsAt>,
+    /// The events of the authorisation, for the college.
+    authorisation: Vec<Position>,
 }
 
 impl Query for StudentFollowUpQuery {
@@ -54,7 +58,9 @@ impl Query for StudentFollowUpQuery {
     }
 
     fn position(&self, folds: &Folds) -> Position {
-        fold_position(folds, folds.follow_up()).min(fold_position(folds, folds.agreements()))
+        fold_position(folds, folds.follow_up())
+            .min(fold_position(folds, folds.agreements()))
+            .min(fold_position(folds, folds.trail()))
     }
 
     fn select(&self, folds: &Folds) -> Result<StudentSelection, Failure> {
@@ -77,7 +83,12 @@ impl Query for StudentFollowUpQuery {
                 ArrangementsAt::of(folds, self.student, application.application, offer.terms)
             })
             .collect();
+        let authorisation = match self.by_college {
+            true => guardians::told(folds, self.student),
+            false => vec![],
+        };
         Ok(StudentSelection {
+            authorisation,
             accompanied,
             arranged,
             class_label: class.label.clone(),
@@ -97,8 +108,10 @@ impl Query for StudentFollowUpQuery {
             offers,
             accompanied,
             arranged,
+            authorisation,
         } = selected;
         let mut positions = Vec::from_iter(view.pupil.identity);
+        positions.extend(authorisation);
         positions.extend(recent(&view.record));
         positions.extend(arranged.iter().flat_map(ArrangementsAt::events));
         for application in &view.applications {
@@ -201,6 +214,7 @@ impl Query for StudentFollowUpQuery {
             standing: enums::of_standing(view.pupil.standing).into(),
             new_establishment: new_establishment(view.pupil.standing),
             record: record::shown(&events, &keys, self.student, recent(&view.record))?,
+            guardians: guardians::shown(&events, authorisation)?,
         };
         Ok((shown, next))
     }

@@ -47,6 +47,7 @@ mod own_writes;
 mod pages;
 mod past;
 mod pooling;
+mod possible_acts;
 mod preparing;
 mod proving;
 mod quotas;

@@ -6,9 +6,11 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
+use v1::ApplicationAct as Act;
 
 use super::folder;
 use super::travel_aid::{Aid, aid};
+use crate::acts::Acts;
 use crate::after::{After, after};
 use crate::agreements;
 use crate::calls::{act, ask};
@@ -20,7 +22,6 @@ use crate::names;
 use crate::offers::{Arrangements, HistoryLine};
 use crate::posted::{Fields, Posted};
 use crate::refusal::Refusal;
-use crate::roles::Role;
 use crate::visit::Visit;
 use crate::words::{self, Badge};
 
@@ -42,10 +43,8 @@ struct ApplicationPage {
     place: Option<Arrangements>,
     skills: Vec<Choice>,
     debrief: String,
-    /// Whether there is a placement, of which something may be said: what, the services judge.
-    has_placement: bool,
-    /// Whether the services ask for the attention of the head who visits.
-    decides: bool,
+    /// What the services let who visits do.
+    acts: Acts,
     aid: Option<Aid>,
     history: Vec<HistoryLine>,
 }
@@ -109,12 +108,11 @@ pub async fn page(
     };
     let answer = ask!(visit, Applications.get_application, message)?;
     let shown = answer.application.unwrap_or_default();
+    let acts = Acts::of(&shown);
     let agreement = shown.agreement();
     let placement = shown.placement.clone().unwrap_or_default();
     let flags: Vec<v1::PlacementFlag> = placement.flags().collect();
     let stands = placement.state();
-    let decides = visit.signed()?.role == Role::Head && !flags.is_empty();
-    let has_placement = shown.placement.is_some();
     let aid = match shown.placement {
         Some(_) => aid(visit, student, &shown.name).await?,
         None => None,
@@ -141,8 +139,7 @@ pub async fn page(
             .map(|one| Choice::new(one.as_str_name(), skill(one)))
             .collect(),
         debrief: placement.debrief,
-        has_placement,
-        decides,
+        acts,
         aid,
         history: shown.history.into_iter().map(HistoryLine::from).collect(),
     };

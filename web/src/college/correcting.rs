@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::guardians::{Signatory, signatories, trail};
+use super::guardians::Signatory;
 use super::{folder, follow_up, genders};
 use crate::after::{After, after};
 use crate::calls::act;
@@ -107,7 +107,11 @@ async fn page(
         form: typed.unwrap_or(form),
         path: format!("{folder}/pupils/{student}"),
         genders: genders(),
-        guardians: signatories(&trail(visit, student).await?),
+        guardians: follow_up
+            .guardians
+            .into_iter()
+            .map(Signatory::from)
+            .collect(),
         erases: ERASE.contains(&visit.signed()?.role),
         steps: follow_up.record.into_iter().map(step).collect(),
     };

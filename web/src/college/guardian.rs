@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::folder;
-use super::guardians::{signatories, trail};
+use super::guardians::Signatory;
+use super::{folder, follow_up};
 use crate::after::{After, after};
 use crate::calls::act;
 use crate::failure::Failure;
@@ -30,6 +30,8 @@ struct GuardianPage {
     path: String,
     back: String,
     is_head: bool,
+    /// Whether the head who visits may end what they do.
+    removes: bool,
 }
 
 /// The page of who corrects the pupil.
@@ -49,14 +51,18 @@ async fn page(
     form: Form,
 ) -> Result<Response, Failure> {
     let folder = folder(visit)?;
-    let known = signatories(&trail(visit, student).await?);
-    let this = known.into_iter().find(|one| one.id == *guardian);
+    let known = follow_up(visit, student, 1).await?.guardians;
+    let mut known = known.into_iter().map(Signatory::from);
+    let this = known.find(|one| one.id == *guardian);
+    let this = this.ok_or(Failure::NotFound)?;
+    let is_head = visit.signed()?.role == Role::Head;
     let page = GuardianPage {
-        layout: visit.layout(this.ok_or(Failure::NotFound)?.words),
+        layout: visit.layout(this.words),
         form,
         path: format!("{folder}/pupils/{student}/guardians/{guardian}"),
         back: back(visit, student)?,
-        is_head: visit.signed()?.role == Role::Head,
+        removes: is_head && this.may_be_removed,
+        is_head,
     };
     Ok(visit.show_as(status, &page))
 }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::guardians::{ToConfirm, trail};
+use super::guardians::to_confirm;
 use super::{drafts, folder, follow_up};
 use crate::calls::act;
 use crate::dates;
@@ -44,8 +44,8 @@ struct PupilPage {
     is_head: bool,
     /// Whether who visits notes departures.
     departs: bool,
-    guardian: String,
-    second: String,
+    /// Whom the head may be asked to confirm.
+    to_confirm: Option<String>,
     /// The letters that the pupil prepares, for teachers alone.
     drafts: Option<Vec<DraftLine>>,
     lines: Vec<Line>,
@@ -66,10 +66,6 @@ async fn page(
     let follow_up = follow_up(visit, student, 200).await?;
     let authorisation = follow_up.authorisation();
     let is_head = visit.signed()?.role == Role::Head;
-    let to_confirm = match is_head {
-        true => ToConfirm::of(trail(visit, student).await?),
-        false => ToConfirm::default(),
-    };
     let drafts = match visit.signed()?.role {
         Role::Teacher => Some(drafts::open_ones(visit, student).await?),
         _ => None,
@@ -97,8 +93,7 @@ async fn page(
         has_cv: follow_up.cv_versions > 0,
         is_head,
         departs: folder == "/head",
-        guardian: to_confirm.last,
-        second: to_confirm.second,
+        to_confirm: to_confirm(&follow_up.guardians).filter(|_| is_head),
         drafts,
         lines: lines.collect(),
     };

@@ -4,8 +4,10 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
+use v1::ApplicationAct as Act;
 
 use super::host;
+use crate::acts::Acts;
 use crate::agreements;
 use crate::calls::{act, ask};
 use crate::dates;
@@ -37,10 +39,8 @@ struct ApplicationPage {
     state: Badge,
     letter: String,
     cv: Option<CvView>,
-    waits: bool,
-    examined: bool,
-    declined: bool,
-    placed: bool,
+    /// What the services let the host do.
+    acts: Acts,
     /// Whether there is an agreement, and how it stands.
     agreement: Option<Badge>,
     history: Vec<HistoryLine>,
@@ -81,7 +81,6 @@ async fn page(
         pupil => pupil,
     };
     let agreement = agreements::of(application.agreement());
-    use v1::ApplicationState as A;
     let page = ApplicationPage {
         layout: visit.layout(pupil),
         form,
@@ -90,13 +89,7 @@ async fn page(
         level: words::level(application.level()),
         week: dates::week(&application.week),
         state: words::application(state, placement.state()),
-        waits: matches!(state, A::Pending | A::UnderExamination),
-        examined: state == A::UnderExamination,
-        declined: application
-            .history
-            .last()
-            .is_some_and(|last| last.fact() == v1::ApplicationFact::DeclinedByHost),
-        placed: placement.state() == v1::PlacementState::Placed,
+        acts: Acts::of(&application),
         agreement,
         history: application
             .history

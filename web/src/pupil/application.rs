@@ -4,8 +4,10 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
+use v1::ApplicationAct as Act;
 
 use super::student;
+use crate::acts::Acts;
 use crate::agreements;
 use crate::calls::{act, ask};
 use crate::dates;
@@ -32,9 +34,8 @@ struct ApplicationPage {
     state: Badge,
     letter: String,
     cv_version: u32,
-    waits: bool,
-    placed: bool,
-    fell_away: bool,
+    /// What the services let the pupil do.
+    acts: Acts,
     place: Option<Arrangements>,
     /// Whether there is an agreement, and how it stands.
     agreement: Option<Badge>,
@@ -60,6 +61,7 @@ async fn page(
     };
     let answer = ask!(visit, Applications.get_application, message)?;
     let application = answer.application.unwrap_or_default();
+    let acts = Acts::of(&application);
     let state = application.state();
     let placement = application.placement.clone().unwrap_or_default();
     let agreement = agreements::of(application.agreement());
@@ -73,12 +75,7 @@ async fn page(
         state: words::application(state, placement.state()),
         letter: application.letter,
         cv_version: application.cv_version,
-        waits: matches!(
-            state,
-            v1::ApplicationState::Pending | v1::ApplicationState::UnderExamination
-        ),
-        placed: placement.state() == v1::PlacementState::Placed,
-        fell_away: state == v1::ApplicationState::Withdrawn,
+        acts,
         place: placement.arrangements.map(Arrangements::from),
         agreement,
         history: application

@@ -124,7 +124,11 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     // Of a region, an academy or the country, each of its departments can be asked for too.
     let territories = match own.starts_with("departments/") {
         true => vec![],
-        false => territories(&visit, &own).await?,
+        false => {
+            let whole = Choice::new(own.as_str(), "Tout le territoire");
+            let departments = departments(&visit, &own).await?.into_iter();
+            std::iter::once(whole).chain(departments).collect()
+        }
     };
     let form = Form::new(&visit).with([
         ("territory", asked.as_str()),

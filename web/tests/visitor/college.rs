@@ -97,7 +97,8 @@ fn offer() -> v1::Offer {
     offer
 }
 
-fn application() -> v1::Application {
+/// The application of its pupil, which was accepted.
+pub fn application() -> v1::Application {
     let mut placement = v1::Placement {
         flags: vec![v1::PlacementFlag::PupilLeft.into()],
         ..v1::Placement::default()
@@ -111,6 +112,16 @@ fn application() -> v1::Application {
         ..v1::Application::default()
     };
     application.set_agreement(v1::AgreementState::NotCovered);
+    for act in [
+        v1::ApplicationAct::KeepPlacement,
+        v1::ApplicationAct::CancelPlacementByCollege,
+        v1::ApplicationAct::ConfirmCompletion,
+        v1::ApplicationAct::ReportAbsence,
+        v1::ApplicationAct::RecordDebrief,
+        v1::ApplicationAct::GrantTravelAid,
+    ] {
+        application.push_possible_acts(act);
+    }
     application
 }
 
@@ -215,17 +226,18 @@ pub fn college() -> Canned {
         ..v1::ListedAgreement::default()
     };
     listed.push_missing(v1::AgreementParty::Host);
+    let mut second = v1::FollowedGuardian {
+        guardian: "guardians/b".into(),
+        ..v1::FollowedGuardian::default()
+    };
+    second.set_standing(v1::GuardianStanding::AwaitsConfirmation);
     let pupil = v1::StudentFollowUp {
         student: "students/s".into(),
         identity: identity(),
         authorisation: v1::AuthorisationState::Valid.into(),
         record: vec![enrolled],
+        guardians: vec![second],
         ..v1::StudentFollowUp::default()
-    };
-    let second = v1::AuthorisationTrailEntry {
-        fact: v1::AuthorisationFact::SecondGuardianRecorded.into(),
-        guardian: "guardians/b".into(),
-        ..v1::AuthorisationTrailEntry::default()
     };
     Canned::default()
         .answer(
@@ -292,13 +304,6 @@ pub fn college() -> Canned {
             &v1::GetStudentFollowUpResponse {
                 follow_up: Some(pupil),
                 ..v1::GetStudentFollowUpResponse::default()
-            },
-        )
-        .answer(
-            "AuditService/ListAuthorisationTrail",
-            &v1::ListAuthorisationTrailResponse {
-                entries: vec![second],
-                ..v1::ListAuthorisationTrailResponse::default()
             },
         )
         .answer(

@@ -10,13 +10,14 @@ use domain::explain::Expected;
 use domain::offer::{OfferStatus, ReservationStatus};
 use domain::principal::Role;
 use domain::student::{
-    CancelledBy, DeclineCause, Outcome, RefusedBecause, Standing, StudentEvent, WithdrawalCause,
-    WithdrawnBy,
+    ApplicationAct, CancelledBy, DeclineCause, Outcome, RefusedBecause, Standing, StudentEvent,
+    WithdrawalCause, WithdrawnBy,
 };
 use projections::ApplicationState;
 use projections::agreements::Coverage;
 use projections::follow_up::{Attention, AuthorisationStatus};
 use projections::groups::GroupState;
+use projections::trail::GuardianStanding;
 use proto::v1;
 
 use crate::names::bad;
@@ -101,6 +102,23 @@ told! {
         Pending => Pending, UnderExamination => UnderExamination, Withdrawn => Withdrawn,
         Declined => Declined, Expired => Expired, Accepted => Accepted, Cancelled => Accepted, Completed => Accepted,
         Missed => Accepted,
+    }
+    /// What can be done about an application.
+    of_application_act: ApplicationAct => ApplicationAct {
+        SendCv => SendCv, WithdrawApplication => WithdrawApplication,
+        ReinstateApplication => ReinstateApplication, CancelPlacement => CancelPlacement,
+        ExamineApplication => ExamineApplication, AcceptApplication => AcceptApplication,
+        DeclineApplication => DeclineApplication, UndoDecline => UndoDecline,
+        CancelPlacementByHost => CancelPlacementByHost, KeepPlacement => KeepPlacement,
+        CancelPlacementByCollege => CancelPlacementByCollege,
+        ConfirmCompletion => ConfirmCompletion, ReportAbsence => ReportAbsence,
+        RecordDebrief => RecordDebrief, GrantTravelAid => GrantTravelAid,
+        CorrectTravelAid => CorrectTravelAid,
+    }
+    /// What somebody who signed a form is to the pupil now.
+    of_guardian_standing: GuardianStanding => GuardianStanding {
+        Acts => Acts, AwaitsConfirmation => AwaitsConfirmation, DoesNotAct => DoesNotAct,
+        Removed => Removed,
     }
     /// Whether an agreement covers its placement.
     of_agreement: Coverage => AgreementState {

@@ -50,6 +50,24 @@ async fn trail(by: &Services, child: &str, min_position: u64) -> Vec<(&'static s
         .collect()
 }
 
+/// The guardians as the child's follow-up tells of them.
+async fn guardians(
+    by: &Services,
+    child: &str,
+    min_position: u64,
+) -> Vec<(String, v1::GuardianStanding)> {
+    let asked = v1::GetStudentFollowUpRequest {
+        student: child.into(),
+        min_position,
+        ..v1::GetStudentFollowUpRequest::default()
+    };
+    let answer = by.follow_ups().get_student_follow_up(asked).await.unwrap();
+    let told = answer.into_inner().follow_up.unwrap().guardians.into_iter();
+    told.inspect(|one| assert_eq!(one.signed_date, "2025-09-29"))
+        .map(|one| (one.guardian.clone(), one.standing()))
+        .collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_guardians_sign_one_form_and_each_acts_alone() {
     let stage = Stage::set().await;
@@ -177,7 +195,7 @@ async fn a_guardian_who_is_added_later_waits_for_the_head() {
     students.withdraw_authorisation(withdraw).await.unwrap();
     hand(&by_teacher, &child).await;
     let message = v1::RecordAuthorisationRequest {
-        known_guardian: mother,
+        known_guardian: mother.clone(),
         ..form(&child, "ada", "charles")
     };
     let signed = students.record_authorisation(message).await.unwrap();
@@ -195,6 +213,16 @@ async fn a_guardian_who_is_added_later_waits_for_the_head() {
     let mut by_father = app.by(as_father).students();
     let early = refused(by_father.withdraw_authorisation(withdraw()).await);
     assert_eq!(early.code, Code::NotFound);
+    use v1::GuardianStanding::{Acts, AwaitsConfirmation};
+    let position = stage.head().await;
+    let waits = [(mother.clone(), Acts), (father.clone(), AwaitsConfirmation)];
+    for staff in [college.head, college.teacher] {
+        assert_eq!(guardians(&app.by(staff), &child, position).await, waits);
+    }
+    // Who signed beside them is told to no guardian, and to no pupil.
+    for family in [pupil.guardian, pupil.caller] {
+        assert_eq!(guardians(&app.by(family), &child, position).await, []);
+    }
     let confirm = v1::ConfirmGuardianRequest {
         request_id: id(),
         student: child.clone(),
@@ -202,6 +230,9 @@ async fn a_guardian_who_is_added_later_waits_for_the_head() {
     };
     let mut by_head = app.by(college.head).students();
     by_head.confirm_guardian(confirm).await.unwrap();
+    let position = stage.head().await;
+    let both = [(mother, Acts), (father.clone(), Acts)];
+    assert_eq!(guardians(&by_teacher, &child, position).await, both);
     invitation_of(app, of_person(&father)).await;
     by_father.withdraw_authorisation(withdraw()).await.unwrap();
     let by_mother = trail(&app.by(pupil.guardian), &child, stage.head().await).await;
@@ -291,6 +322,11 @@ async fn the_head_removes_a_guardian_and_names_no_other() {
     );
     open(&by_teacher, &child).await.unwrap();
 
+    use v1::GuardianStanding::{Acts, AwaitsConfirmation, Removed};
+    let told = guardians(&by_teacher, &child, stage.head().await).await;
+    let [first, second] = [&signed.guardian, &signed.second_guardian].map(Clone::clone);
+    assert_eq!(told, [(first.clone(), Acts), (second.clone(), Removed)]);
+
     // With the last one goes the form.
     let last = remove(&signed.guardian);
     by_head.remove_guardian(last).await.unwrap();
@@ -314,6 +350,9 @@ async fn the_head_removes_a_guardian_and_names_no_other() {
     let signed = students.record_authorisation(message).await.unwrap();
     let guardian = signed.into_inner().guardian;
     assert!(open(&by_teacher, &child).await.is_err());
+    let told = guardians(&by_teacher, &child, stage.head().await).await;
+    let waits = (guardian.clone(), AwaitsConfirmation);
+    assert_eq!(told, [(first, Removed), (second, Removed), waits]);
     let confirm = v1::ConfirmGuardianRequest {
         request_id: id(),
         student: child.clone(),
