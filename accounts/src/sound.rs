@@ -7,6 +7,9 @@ use super::credentials::ADDRESS;
 use super::outbox::{MESSAGE_ADDRESS, MESSAGE_BODY, MESSAGE_LINK, MESSAGE_REASON};
 use super::{AccountError, SCHEMA, id, secrets, signing_keys};
 
+/// A column as it is stored.
+type Bytes = Vec<u8>;
+
 const READING: &str = "read what is sealed";
 
 /// So many rows are read at once.
@@ -189,7 +192,7 @@ async fn damaged_texts(
     );
     let mut after = vec![];
     loop {
-        let rows: Vec<(Vec<u8>, Vec<u8>, Option<Vec<u8>>)> = sqlx::query_as(&text)
+        let rows: Vec<(Bytes, Bytes, Option<Bytes>)> = sqlx::query_as(&text)
             .bind(after)
             .fetch_all(database.reads())
             .await

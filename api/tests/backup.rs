@@ -17,6 +17,8 @@ use eventlog::{EventLog, SqliteLog};
 use program::{ProgramFolder, name_of, registered};
 use serde_json::Value;
 
+const A_MINUTE: std::time::Duration = std::time::Duration::from_secs(60);
+
 const PAGE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../docs/operations/backup-and-restore.md"
@@ -82,13 +84,13 @@ async fn the_page_is_right_word_for_word() {
 
 /// Waits until a checkpoint lies where it is fetched.
 async fn until_signed(commands: &ProgramFolder) {
-    for _ in 0..600 {
-        if commands.path("data/notary/checkpoint").exists() {
-            return;
+    let signed = async {
+        while !commands.path("data/notary/checkpoint").exists() {
+            tokio::task::yield_now().await;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("nothing was signed within a minute");
+    };
+    let within = tokio::time::timeout(A_MINUTE, signed).await;
+    within.expect("something is signed within a minute");
 }
 
 /// A restore that leaves behind what signed the log, after a loss: nothing is signed, and a server
@@ -115,14 +117,16 @@ async fn a_restore_without_what_signed_the_log_signs_nothing() {
     assert!(refused.contains("--accept-new-notary"), "{refused}");
     let server = commands.serves("placement serve --observe 127.0.0.1:0");
     let why = "no checkpoint is signed: the log holds events, and there is no key";
-    let mut told = String::new();
-    for _ in 0..600 {
-        told = server.observe("/readyz").await;
-        if told.contains(why) {
-            break;
+    let says_so = async {
+        loop {
+            let told = server.observe("/readyz").await;
+            if told.contains(why) {
+                return told;
+            }
         }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
+    };
+    let told = tokio::time::timeout(A_MINUTE, says_so).await;
+    let told = told.expect("it says why within a minute");
     assert!(
         told.contains(why) && told.contains("--accept-new-notary"),
         "{told}"

@@ -15,6 +15,9 @@ use uuid::Uuid;
 
 use crate::TreeHash;
 
+/// A column as it is stored.
+type Bytes = Vec<u8>;
+
 mod rows;
 
 pub use rows::{AttachmentKind, Line, SignedCheckpoint, Standing};
@@ -281,7 +284,7 @@ impl CheckpointStore {
             "SELECT checkpoint, {kind}, digest, content FROM notary_attachments
              ORDER BY checkpoint, attached_at, digest"
         );
-        let rows: Vec<(i64, Vec<u8>, Vec<u8>, Vec<u8>)> = sqlx::query_as(&text)
+        let rows: Vec<(i64, Bytes, Bytes, Bytes)> = sqlx::query_as(&text)
             .fetch_all(self.database.reads())
             .await
             .map_err(self.database.fault(READING))?;

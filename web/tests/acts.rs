@@ -3,12 +3,12 @@
     clippy::unwrap_used,
     reason = "a test that cannot go on stops where it stands"
 )]
-mod common;
+mod visitor;
 
-use common::college::{APPLICATION, COLLEGE, application, college};
-use common::{Canned, Visitor};
 use proto::v1;
 use v1::ApplicationAct as Act;
+use visitor::college::{APPLICATION, COLLEGE, application, college};
+use visitor::{Canned, Visitor};
 
 /// The page of an application as somebody opens it, and by what each act is offered there.
 type Offers = (

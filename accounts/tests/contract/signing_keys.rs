@@ -95,8 +95,10 @@ pub async fn a_secret_that_does_not_open_is_named(ground: &impl Ground) {
     ground.run(&set).await;
     let vault = Arc::new(ground.vault().await);
     let place = vault.place().to_string();
-    let refused = accounts::Accounts::open(vault, ground.settings()).await;
-    let why = refused.err().expect("it starts").to_string();
+    let Err(refused) = accounts::Accounts::open(vault, ground.settings()).await else {
+        panic!("it starts");
+    };
+    let why = refused.to_string();
     assert!(why.contains("row pepper of account_secrets"), "{why}");
     assert!(why.contains(&place), "{why}");
 }

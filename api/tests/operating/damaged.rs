@@ -56,11 +56,9 @@ async fn populated() -> Place {
         position: 1,
         trace: None,
     };
-    let read = app
-        .queries
-        .accesses
-        .record(read, &[PersonId(Uuid::from_u128(3))]);
-    read.await.unwrap();
+    let persons = [PersonId(Uuid::from_u128(3))];
+    let recorded = app.queries.accesses.record(read, &persons);
+    recorded.await.unwrap();
     let mut notary = app.notary.watch();
     let signed = notary.wait_for(|state| state.signed > 0);
     tokio::time::timeout(Duration::from_secs(60), signed)
@@ -90,8 +88,8 @@ async fn damage(file: &str, table: &str, column: &str) {
         .await
         .unwrap();
     for guard in guards {
-        let dropped = sqlx::query(&format!("DROP TRIGGER {guard}"));
-        dropped.execute(&mut store).await.unwrap();
+        let drop = format!("DROP TRIGGER {guard}");
+        sqlx::query(&drop).execute(&mut store).await.unwrap();
     }
     let turned = format!(
         "UPDATE {table} SET {column} =

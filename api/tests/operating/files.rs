@@ -1,4 +1,6 @@
 //! `placement export-dashboard`: a list in a file, from a running server.
+use std::os::unix::fs::PermissionsExt;
+
 use super::*;
 
 #[tokio::test(flavor = "multi_thread")]

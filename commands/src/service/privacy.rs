@@ -189,7 +189,7 @@ impl CommandHandler<'_> {
             action,
             person: representative.0,
             streams: &self.service.mandates,
-            id: &id,
+            id: representative,
             erased: &|event| event.concerns().erased,
         };
         let command = MandateCommand::Erase(EraseRepresentative { representative });
@@ -214,7 +214,7 @@ impl CommandHandler<'_> {
             action,
             person: partner.0,
             streams: &self.service.partners,
-            id: &id,
+            id: partner,
             erased: &|event| event.concerns().erased,
         };
         let command = PartnerCommand::EraseContact(ErasePartnerContact { partner });

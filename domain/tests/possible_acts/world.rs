@@ -250,6 +250,7 @@ impl World {
         let handed = HandAuthorisationForm {
             by: TEACHER,
             on: None,
+            today: self.today(),
         };
         let open = OpenAccess {
             by: TEACHER,

@@ -302,9 +302,7 @@ requests! {
     CorrectMeeting: CorrectMeetingRequest(m) {
         names::meeting("name", &m.name); m.details.clone().map(campaigns::meeting)
     }
-    ListMeetings: ListMeetingsRequest(m) {
-        names::territory("territory", &m.territory); as_of(&m)
-    }
+    ListMeetings: ListMeetingsRequest(m) { names::territory("territory", &m.territory); as_of(&m) }
     GetConsolidation: GetConsolidationRequest(m) {
         names::territory("territory", &m.territory); year(&m.school_year); as_of(&m)
     }

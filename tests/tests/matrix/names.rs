@@ -78,7 +78,12 @@ async fn no_name_reaches_those_who_see_figures_and_pseudonyms() {
         let message = samples.message(method.input_type(), name, &things);
         for reader in readers {
             // Of the own account there is nothing to ask here.
-            let none = [Grant::Refused, Grant::OwnAccount, Grant::Open];
+            let none = [
+                Grant::Refused,
+                Grant::OwnAccount,
+                Grant::Themself,
+                Grant::Open,
+            ];
             if none.contains(&grant(reader.role(), *action.unwrap())) {
                 continue;
             }

@@ -288,7 +288,7 @@ pub(super) async fn show_of(visit: &Visit, name: &str) -> Result<Response, Failu
     let is_own = session.scope == name;
     let at = moment(visit.query("as_of"));
     let school_year = visit.query("school_year");
-    if let Some(format) = asked_for(&visit) {
+    if let Some(format) = asked_for(visit) {
         let query = Query::TerritoryDashboard(message(visit, name, at, school_year));
         return export(visit, format, query).await;
     }

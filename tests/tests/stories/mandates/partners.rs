@@ -1,4 +1,6 @@
 //! Partner associations and what they are assigned to.
+use tests::names::instant;
+
 use super::*;
 
 pub(super) struct Association {
