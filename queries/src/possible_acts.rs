@@ -80,8 +80,19 @@ impl ActsSelection {
         })
     }
 
-    /// What of it would come to something, as the wire has it.
+    /// What of it would come to something, as the wire has it; nothing where a stream is damaged on which
+    /// the rules rest, which keeps nobody from seeing the application.
     pub(super) async fn possible(&self, service: &QueryService) -> Result<Vec<i32>, Failure> {
+        match self.by_the_rules(service).await {
+            Err(Failure::Damaged(why)) => {
+                tracing::error!(why, "what can be done about an application is not known");
+                Ok(vec![])
+            }
+            told => told,
+        }
+    }
+
+    async fn by_the_rules(&self, service: &QueryService) -> Result<Vec<i32>, Failure> {
         if self.permitted.is_empty() {
             return Ok(vec![]);
         }

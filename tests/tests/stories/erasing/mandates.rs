@@ -138,7 +138,7 @@ impl Stage {
             min_position: self.head().await,
             ..v1::ListDifficultiesRequest::default()
         };
-        let mut campaigns = self.app.by(committee()).campaigns();
+        let mut campaigns = self.app.by(prefect("01")).campaigns();
         let listed = campaigns.list_difficulties(message).await.unwrap();
         let listed = listed.into_inner().difficulties.into_iter();
         let steps = listed.flat_map(|difficulty| difficulty.history);
@@ -290,13 +290,18 @@ async fn who_answers_for_an_association_sees_what_is_held_and_is_erased_and_its_
     let offer = firm.offers(stage.commands(), 1).await;
     let name = stage.names(committee(), "national").await;
     let own = Principal::partner(person_of(&name));
-    let message = v1::AssignPartnerRequest {
-        request_id: id(),
-        name: name.clone(),
-        assignment: tests::wire::of_host(firm.siret),
-    };
     let mut partners = app.by(committee()).partners();
-    partners.assign_partner(message).await.unwrap();
+    for assignment in [
+        tests::wire::of_host(firm.siret),
+        tests::wire::of_establishment(stage.college.uai),
+    ] {
+        let message = v1::AssignPartnerRequest {
+            request_id: id(),
+            name: name.clone(),
+            assignment,
+        };
+        partners.assign_partner(message).await.unwrap();
+    }
     let message = v1::EvaluateOfferRequest {
         request_id: id(),
         name: of_offer(offer),
