@@ -15,7 +15,7 @@
 //!   [`digest`], [`etag`].
 //! - What is compared when it is read: [`shared_calendar`], [`likely_duplicates`],
 //!   [`title_likeness`].
-//! - [`rules`]: the numbers of the scheme. [`reference`]: departments, academies, regions,
+//! - [`rules`]: the numbers of the scheme. [`mod@reference`]: departments, academies, regions,
 //!   holidays, sectors.
 //! - [`explain`], [`in_words`]: what a refusal says.
 #![deny(clippy::wildcard_enum_match_arm)]
