@@ -208,6 +208,16 @@ async fn signs_up(play: &Play) -> Result<(), DemoError> {
     Ok(())
 }
 
+/// All of them, as the operator sees them.
+async fn representatives(play: &Play) -> Result<Vec<v1::Representative>, DemoError> {
+    let message = v1::ListRepresentativesRequest {
+        page_size: 200,
+        ..Default::default()
+    };
+    let listed = play.ask(play.cast.operator, message).await?;
+    Ok(listed.representatives)
+}
+
 /// The prefect goes; the referent stays, and the prefect of the department sees both.
 async fn relieved(play: &Play, referent: &str, prefect: &str) -> Result<(), DemoError> {
     let cast = &play.cast;
@@ -216,11 +226,7 @@ async fn relieved(play: &Play, referent: &str, prefect: &str) -> Result<(), Demo
         ..Default::default()
     };
     play.ask(cast.operator, message).await?;
-    let message = v1::ListRepresentativesRequest {
-        page_size: 200,
-        ..Default::default()
-    };
-    let listed = play.ask(cast.operator, message).await?.representatives;
+    let listed = representatives(play).await?;
     let state = |name: &str| {
         let found = listed.iter().find(|one| one.name == name);
         found.map(v1::Representative::state)
@@ -239,11 +245,7 @@ async fn erased(play: &Play, prefect: &str) -> Result<(), DemoError> {
         ..Default::default()
     };
     play.ask(cast.operator, message).await?;
-    let message = v1::ListRepresentativesRequest {
-        page_size: 200,
-        ..Default::default()
-    };
-    let listed = play.ask(cast.operator, message).await?.representatives;
+    let listed = representatives(play).await?;
     let own = listed.iter().find(|one| one.name == prefect);
     let state = own.map(v1::Representative::state);
     play.holds(
